@@ -10,32 +10,21 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis.internal.conjecture import providers
-from pyxform import xls2xform
 
-from kuule.forms.compile.form import Form, compile_form
-from kuule.languages.gettext import catalogue
-from kuule.languages.gettext.po_parsing import read_written_po
-from kuule.languages.hyphenation.word_breaks import word_breaks
 from kuule.sealing import memory_protection
-from kuule.study import freeze
-from kuule.study.edition import study_edition
-from kuule.study.edition.study_edition import Edition, edition_from_files
-from kuule.study.folder import study_folder
 from kuule.usecases.demo import server_process
 from tests import late_reading, made_once
 from tests.kept import Kept
 from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
 from tests.long_files import turn
-from tests.read_once import by_content, by_sheets, by_texts
 from tests.sampling import FEW, MATRIX, SAMPLE, SAMPLED, WHOLE, is_sampled, sample_examples
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -54,15 +43,21 @@ FAST_ROOMS = frozenset(
 need no database, no server and no process. They show most mistakes, and take half a minute."""
 
 
+_ALL_SLOW = re.compile(r"^pytestmark = pytest\.mark\.(slow|browser|whole)$", re.MULTILINE)
+"""How a file says that none of its tests is fast."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fast", action="store_true", help="only the tests that take no time: what `make check` runs")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Under --fast other rooms are not even read, nor are files without a matrix where nothing but these is asked for:
-    collecting all tests takes longer than running these."""
+    """Under --fast neither other rooms nor files of slow tests are even read, nor are files without a matrix where
+    nothing but these is asked for: collecting all tests takes longer than running these."""
     if config.getoption("--fast") and collection_path.parent == ROOT / "tests":
         return collection_path.name not in FAST_ROOMS or None
+    if config.getoption("--fast") and collection_path.suffix == ".py":
+        return _ALL_SLOW.search(collection_path.read_text("utf-8")) is not None or None
     if config.option.markexpr == MATRIX and collection_path.suffix == ".py":
         read = (collection_path, collection_path.with_name("conftest.py"))
         return not any("matrix" in one.read_text("utf-8") for one in read if one.is_file()) or None
@@ -214,31 +209,6 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     compiled = Kept.folder / "compiled"
     compiled.mkdir(exist_ok=True)
     os.environ["KUULE_TESTS_COMPILED"] = str(compiled)  # tests/loaded/compiled.py
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _form_is_made_once() -> Iterator[None]:
-    """In each process of the session, for all who read a study or an edition with the same bytes in it: nothing changes
-    a form that is converted or compiled, nor an edition, nor texts in a language and the long words in them, and all
-    take longer than most of what is tried of them.
-    Reading itself is tried where its bytes are other ones, below forms/, and by every process of its own."""
-    compile_once = lru_cache(maxsize=32)(lambda xform, places: compile_form(xform, dict(places)))
-    edition_once = lru_cache(maxsize=8)(lambda files, media: edition_from_files(dict(files), with_media=media))
-
-    def compiled(xform: str, places: Mapping[str, str] | None = None) -> Form:
-        return compile_once(xform, tuple((places or {}).items()))
-
-    def edition(files: Mapping[str, bytes], *, with_media: bool = True) -> Edition:
-        return edition_once(tuple(files.items()), with_media)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(study_edition, "compile_form", compiled)
-        patch.setattr(study_edition, "edition_from_files", edition)
-        patch.setattr(study_folder, "compile_form", compiled)
-        patch.setattr(xls2xform, "convert", by_sheets(xls2xform.convert))
-        patch.setattr(catalogue, "read_written_po", by_content(read_written_po))
-        patch.setattr(freeze, "word_breaks", by_texts(word_breaks))
-        yield
 
 
 @pytest.fixture(scope="session")

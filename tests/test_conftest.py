@@ -49,6 +49,16 @@ def test_other_rooms_are_not_read_for_the_fast_tests(room: str, left_out: bool |
     assert pytest_ignore_collect(ROOT / "tests" / room, usual) is None
 
 
+def test_file_of_slow_tests_is_not_read_for_the_fast_tests(tmp_path: Path) -> None:
+    fast: Any = SimpleNamespace(getoption=lambda name: name == "--fast", option=SimpleNamespace(markexpr=""))
+    usual: Any = SimpleNamespace(getoption=lambda name: False, option=SimpleNamespace(markexpr="not whole"))
+    (tmp_path / "test_all.py").write_text("import pytest\n\npytestmark = pytest.mark.slow\n")
+    (tmp_path / "test_some.py").write_text("@pytest.mark.slow\ndef test_slow(): ...\ndef test_fast(): ...\n")
+    assert pytest_ignore_collect(tmp_path / "test_all.py", fast) is True
+    assert pytest_ignore_collect(tmp_path / "test_some.py", fast) is None
+    assert pytest_ignore_collect(tmp_path / "test_all.py", usual) is None
+
+
 @pytest.mark.parametrize(("marks", "left_out"), [(MATRIX, True), ("not whole", None), ("", None)])
 def test_file_without_a_matrix_is_not_read_for_the_matrices(tmp_path: Path, marks: str, left_out: bool | None) -> None:
     config: Any = SimpleNamespace(getoption=lambda name: False, option=SimpleNamespace(markexpr=marks))

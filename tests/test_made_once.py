@@ -12,7 +12,9 @@ from kuule.cli import app
 from kuule.cli.console import Exit
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.text_checks import catalogue_problems
-from kuule.languages.gettext.catalogue import read_po
+from kuule.languages.gettext.catalogue import match_sources
+from kuule.languages.gettext.po_parsing import read_written_po
+from kuule.languages.workflow.entries import Catalogue, SourceText
 from kuule.opening import protected_key
 from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_passphrase_key
 from kuule.study import check
@@ -27,14 +29,19 @@ def test_catalogue_of_a_study_is_that_of_its_file(tmp_path: Path) -> None:
     folder = make_study(tmp_path / "study")
     path = folder / "languages" / "sv.po"
     sources = complete_study_folder(read_study_folder(folder)).sources
-    read_here: Any = vars(folder_languages)["read_po"]
-    assert read_here is not read_po
-    first = read_here(path, sources)
-    assert first == read_po(path, sources)
-    assert read_here(path, sources) is first
+    match_here: Any = vars(folder_languages)["match_sources"]
+    assert match_here is not match_sources
+
+    def matched(texts: tuple[SourceText, ...]) -> Catalogue:
+        found = match_here(read_written_po(path), texts, "sv")
+        assert found == match_sources(read_written_po(path), texts, "sv")
+        return found
+
+    first, read = matched(sources), read_study_folder(folder).catalogues["sv"]
+    assert first == read is read_study_folder(folder).catalogues["sv"]
     path.write_text(path.read_text("utf-8").replace("sv: A small study", "En liten studie"), "utf-8")
-    assert read_here(path, sources) == read_po(path, sources) != first
-    assert read_here(path, sources[1:]) == read_po(path, sources[1:])
+    assert matched(sources) == read_study_folder(folder).catalogues["sv"] != first
+    assert matched(sources[1:]) != matched(sources)
 
 
 def test_check_of_a_catalogue_is_that_beside_the_words_that_are_given(tmp_path: Path) -> None:

@@ -103,6 +103,7 @@ def test_release_small_counts_and_zero_look_alike(small):
         assert released.columns[0].cells[3] == FEW
 
 
+@pytest.mark.slow
 def test_release_shows_no_count_under_ten_whatever_was_added():
     seen = set()
     for seed in SEEDS:

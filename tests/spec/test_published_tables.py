@@ -98,6 +98,7 @@ def check_released(dataset: Dataset, tables: tuple[ReleaseCandidate, ...]) -> tu
     return released
 
 
+@pytest.mark.slow
 def test_published_cuts_come_out_exactly_and_leave_within_the_bound(tmp_path: Path) -> None:
     """A part of the cuts: all of the Nordic one, of the others those that are not large, and 300 elsewhere."""
     everyone = 1416 + sum(CUTS.values()) + 300

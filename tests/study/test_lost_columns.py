@@ -203,6 +203,7 @@ def test_answers_without_words_in_the_language_of_the_questions_are_refused(tmp_
     assert found == [("form.md, choices", "the answers have no words in 'English (en)', the language of the questions")]
 
 
+@pytest.mark.slow
 def test_shipped_studies_have_lost_nothing():
     for name in ("our-voice", "help-us-to-know"):
         found = check_study_folder(STUDIES / name, today=date(2026, 1, 1)).problems

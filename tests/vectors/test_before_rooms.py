@@ -28,6 +28,8 @@ from tests.outside.app_code import app_code
 from tests.outside.browsing import Browser
 from tests.outside.trees import Tree, pipe_of, run_here
 
+pytestmark = pytest.mark.slow
+
 WORDS = Path(__file__).with_name("report-words-1")
 """Kuule's own words as they were in a report of then. A newer version says the same in other words
 (docs/reference/versions.md)."""

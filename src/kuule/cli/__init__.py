@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import nullcontext
 
 from kuule.cli.serving_variable import SERVING_VARIABLE
 
@@ -17,6 +18,8 @@ _SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
 _ENDLESS = ("--socket", "--watch")
 """Options of others (`status`, `verify`) with which they do so too."""
+_IN_TWO_PROCESSES = frozenset({"check", "freeze"})
+"""Commands that somebody waits for, with work that falls into halves."""
 
 
 def main() -> None:
@@ -34,6 +37,15 @@ def main() -> None:
     command = next((one for one in sys.argv[1:] if one != "--"), "")  # as `app.run` finds it
     if command not in _SERVERS and not any(one.startswith(_ENDLESS) for one in sys.argv):
         gc.set_threshold(*_COLLECTION)
-    from kuule.cli.app import main as run_command  # slow, and see above
+    try:
+        _run(in_two_processes=command in _IN_TWO_PROCESSES)
+    finally:
+        gc.freeze()  # at its end Python would look through all that was made, which takes a tenth of a check
 
-    run_command()
+
+def _run(*, in_two_processes: bool) -> None:
+    from kuule.cli.app import main as run_command  # slow, and see above
+    from kuule.core.forked_task import allow_forks  # not before `serve` restarts itself, as above
+
+    with allow_forks() if in_two_processes else nullcontext():
+        run_command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kuule.core.forked_task import ForkedTask
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form
 from kuule.forms.compile.translator_notes import texts_to_translate
@@ -56,6 +57,7 @@ def check_folder(gathered: FolderReading, against: Edition | None = None) -> lis
     """The problems of a folder that has been read: first those of reading it, then those of the rules."""
     if not gathered.path.is_dir():
         return gathered.problems
+    of_texts = ForkedTask(lambda: [*_of_texts(gathered)])  # as long as all that follows
     written = None if gathered.xlsform is None else questionnaire_from_workbook(gathered.xlsform.workbook)
     meant = None if gathered.xlsform is None else questionnaire_from_workbook(meant_workbook(gathered.xlsform.workbook))
     meant = None if meant is None else without_lost_choices(meant)
@@ -65,6 +67,7 @@ def check_folder(gathered: FolderReading, against: Edition | None = None) -> lis
         *(one for one in _without_echoes(gathered.problems, written, of_questionnaire) if not follows(one)),
         *(one for one in of_questionnaire if not follows(one)),
         *(one for one in _of_study(gathered, meant or _UNREAD) if not follows(one)),
+        *(one for one in of_texts.result() if not follows(one)),
         *key_record_problems(gathered.path),
         *_of_changes(gathered, meant, against),
     ]
@@ -136,16 +139,20 @@ def _of_study(gathered: FolderReading, questionnaire: Questionnaire) -> Iterator
         yield from as_far_as_read(_of_size(gathered.form, settings))
         yield from evaluation_cost_problems(gathered.form, {} if gathered.xlsform is None else gathered.xlsform.places)
     yield from as_far_as_read(followed_register_problems(gathered.path, settings))
+
+
+def _of_texts(gathered: FolderReading) -> Iterator[Problem]:
+    """Those of the study's texts in all languages, then those of Kuule's words as the study changed them."""
+    settings = gathered.settings_so_far
+    if settings is None:
+        return
     for tag, catalogue in gathered.catalogues.items():
         spoken = CheckContext(tag, gathered.glossary, adaptations_in_language(settings.adaptations, tag))
         yield from catalogue_problems(catalogue, f"languages/{tag}.po", spoken, whose=_owner)
     for tag, words in gathered.words.items():
+        file = f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po"
         for entry in changed_entries(words).values():
-            yield from (
-                entry_problems(entry, f"languages/{INTERFACE_WORDS_FOLDER}/{tag}.po", CheckContext(tag))
-                if entry.text
-                else ()
-            )
+            yield from entry_problems(entry, file, CheckContext(tag)) if entry.text else ()
 
 
 def _owner(key: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.files import json_bytes
 from kuule.core.folders import atomic_folder, unfinished_folders
+from kuule.core.forked_task import ForkedTask
 from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.compile.form import Form
@@ -62,7 +64,9 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
     the key was destroyed.
     """
     gathered = read_study_folder(study_path)
-    problems = check_folder(gathered)
+    checking = ForkedTask(lambda: check_folder(gathered))
+    files = _files_ahead(gathered, key) if checking.is_forked else None
+    problems = checking.result()
     raise_errors(problems, StudyError)
     check_key_not_destroyed(study_path, key)
     folder = complete_study_folder(gathered)
@@ -71,7 +75,8 @@ def freeze(study_path: Path, key: PublicKey, out: Path, *, drafts: bool, today: 
         answers = folder_readiness(gathered, problems, today or datetime.now(UTC).date())
         closed = [answer for answer in answers if not statuses[answer.tag].open]
         raise_errors([_below(answer, statuses[answer.tag], folder.settings) for answer in closed], StudyError)
-    return _frozen(gathered, folder, key, out)
+    _write(files or _all_files(gathered, folder, key), out)
+    return read_edition(out)
 
 
 def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: Callable[[], None]) -> Edition:
@@ -86,7 +91,8 @@ def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: C
     gathered = read_study_folder(study_path)
     check_key_not_destroyed(study_path, key)
     try:
-        edition = _frozen(gathered, complete_study_folder(gathered), key, out)
+        _write(_all_files(gathered, complete_study_folder(gathered), key), out)
+        edition = read_edition(out)
         written()
     except Exception:
         raise_errors(check_folder(gathered), StudyError)  # its problems explain whatever failed because of them
@@ -99,10 +105,16 @@ def freeze_for_rehearsal(study_path: Path, key: PublicKey, out: Path, written: C
     return edition
 
 
-def _frozen(gathered: FolderReading, folder: StudyFolder, key: PublicKey, out: Path) -> Edition:
-    files = _files(folder, key, language_statuses(folder), read_folder_media(gathered))
-    _write(files, out)
-    return read_edition(out)
+def _files_ahead(gathered: FolderReading, key: PublicKey) -> dict[str, bytes] | None:
+    """The files of the edition, made while the study is checked in another process; None if they cannot be made, which
+    the check explains, or else making them again."""
+    with suppress(Exception):
+        return _all_files(gathered, complete_study_folder(gathered), key)
+    return None
+
+
+def _all_files(gathered: FolderReading, folder: StudyFolder, key: PublicKey) -> dict[str, bytes]:
+    return _files(folder, key, language_statuses(folder), read_folder_media(gathered))
 
 
 def language_statuses(folder: StudyFolder) -> dict[str, LanguageStatus]:

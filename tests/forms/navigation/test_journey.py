@@ -455,6 +455,7 @@ def nodes_in_memory() -> int:
     return sum(type(one) is FormNode for one in gc.get_objects())  # what is lazy is not to be asked for its class
 
 
+@pytest.mark.slow
 def test_no_step_leaves_nodes_for_a_search_for_cycles() -> None:
     form = form_of(TWO_TEXTS)
     gc.collect()

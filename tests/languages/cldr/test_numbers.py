@@ -2,6 +2,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.numbers import format_decimal
@@ -38,6 +39,7 @@ NOT_COUNTED = re.compile(
 typed as it is shown."""
 
 
+@pytest.mark.slow
 def test_shipped_texts_have_the_digits_of_the_numbers_beside_them():
     shipped = [path for folder in ("studies", "src") for path in Path(folder).rglob("*.po")]
     shipped = [path for path in shipped if localise_digits("0", path.stem) != "0"]  # others may write 0 to 9

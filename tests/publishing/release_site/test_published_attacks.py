@@ -48,6 +48,8 @@ from tests.publishing.release_site.site_release import approved
 from tests.releases.small_release import description
 from tests.releases.test_release_attacks import IN_A_RELEASE, from_the_door
 
+pytestmark = pytest.mark.slow
+
 TODAY = date(2027, 3, 2)
 CONSTANTS = {10, 30, 112}
 """The thresholds, which stand beside what is not shown, and the number for emergencies."""

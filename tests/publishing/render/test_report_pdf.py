@@ -23,6 +23,8 @@ from kuule.publishing.view.report import ReportView, report_view
 from kuule.tables.wording import ItemWording
 from tests.publishing.released import RULES, released_origin, result, tables, wording
 
+pytestmark = pytest.mark.slow
+
 TEXT = """# Told
 
 Some *words*, `code` and [a link](https://example.org/).

@@ -38,7 +38,11 @@ def read_po(path: Path, sources: Sequence[SourceText], language: str | None = No
     LANG_005 (plural forms). An entry whose key is not in the study is kept as obsolete, and offered to a new key with
     the same words (`renamed_keys`); if the words changed in place, it is stale (`content_keys`).
     """
-    file = read_written_po(path)
+    return match_sources(read_written_po(path), sources, language or path.stem)
+
+
+def match_sources(file: WrittenPo, sources: Sequence[SourceText], language: str) -> Catalogue:
+    """The same of a file that was read already."""
     known = {source.key: source for source in sources}
     # A key that returns to the study brings its last text back.
     read = {entry.key: entry for entry in file.entries if entry.obsolete and entry.key in known}
@@ -53,7 +57,7 @@ def read_po(path: Path, sources: Sequence[SourceText], language: str | None = No
         kept |= {id(entry) for entry in file.entries if not entry.obsolete and entry.key in moved.values()}
     obsolete = tuple(_entry(entry, None) for entry in file.entries if id(entry) not in kept)
     return Catalogue(
-        language=language or path.stem,
+        language=language,
         entries=offer_renamed(entries, obsolete),
         obsolete=obsolete,
         metadata=file.metadata,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from kuule.core.problems import KuuleError, Problem, Severity
 from kuule.core.suggestions import did_you_mean
-from kuule.languages.gettext.catalogue import read_po
+from kuule.languages.gettext.catalogue import match_sources
 from kuule.languages.gettext.catalogue_folder import is_replacement_pending
-from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
+from kuule.languages.gettext.plain_po import WrittenPo
+from kuule.languages.gettext.po_parsing import read_written_po
+from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE, shipped_catalogue
 from kuule.languages.workflow.entries import SourceText
 from kuule.study.folder.folder_reading import FolderReading, translatable_sources, unreadable_file
 from kuule.study.folder.interface_words import INTERFACE_WORDS_FOLDER, interface_words_folder, read_interface_words
@@ -24,8 +28,26 @@ def read_language(gathered: FolderReading, tag: str) -> FolderReading:
     return alone
 
 
-def gather_translations(gathered: FolderReading, languages: Collection[str] | None) -> None:
-    """Read the translations into the study's languages, or into those of `languages` alone, and Kuule's own words."""
+def read_ahead(gathered: FolderReading) -> dict[str, WrittenPo]:
+    """The study's translations as they are written, by language, and Kuule's own words as they are shipped: what can be
+    read while the questionnaire is converted. A file that cannot be read is left to `gather_translations`, which says
+    why."""
+    written: dict[str, WrittenPo] = {}
+    settings = gathered.settings
+    for tag in {} if settings is None else settings.languages:
+        with suppress(KuuleError, OSError):
+            if tag != SOURCE_LANGUAGE:
+                shipped_catalogue(tag)  # which is kept
+            if settings is not None and tag != settings.source_language:
+                written[tag] = read_written_po(_po_file(gathered, tag))
+    return written
+
+
+def gather_translations(
+    gathered: FolderReading, languages: Collection[str] | None, written: Mapping[str, WrittenPo] = MappingProxyType({})
+) -> None:
+    """Read the translations into the study's languages, or into those of `languages` alone, and Kuule's own words.
+    `written` has files that were read already."""
     if is_replacement_pending(gathered.path / "languages") or is_replacement_pending(
         interface_words_folder(gathered.path)
     ):
@@ -42,7 +64,7 @@ def gather_translations(gathered: FolderReading, languages: Collection[str] | No
     wanted = gathered.settings.languages if languages is None else languages
     for tag in (tag for tag in gathered.settings.languages if tag in wanted):
         if tag != gathered.settings.source_language:
-            _translation(gathered, tag, sources)
+            _translation(gathered, tag, sources, written.get(tag))
         if tag != SOURCE_LANGUAGE:
             _words(gathered, tag)
 
@@ -83,13 +105,13 @@ def _no_file(tag: str) -> Problem:
     return Problem("STUDY_005", name, cause, remedy, file=name, language=tag, shared_cause=shared)
 
 
-def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText]) -> None:
+def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText], written: WrittenPo | None) -> None:
     file = _po_file(gathered, tag)
     if not file.is_file():
         gathered.problems.append(_no_file(tag))
         return
     try:
-        gathered.catalogues[tag] = read_po(file, sources)
+        gathered.catalogues[tag] = match_sources(written or read_written_po(file), sources, tag)
     except KuuleError as error:
         gathered.problems += [_of_translation(problem, "languages", tag) for problem in error.problems]
     except OSError as error:

@@ -12,13 +12,16 @@ from dataclasses import replace
 from functools import cache
 
 from kuule.core.suggestions import near_names
+from kuule.forms.types.type_registry import QUESTION_TYPES
 from kuule.forms.xlsform.workbook import Workbook
 from kuule.study.folder.questionnaire import plain_column
-from kuule.study.folder.written_types import CHOICE_TYPES, parse_type
+from kuule.study.folder.written_types import CHOICE_TYPES, UNASKED_TYPES, parse_type
 
 _GROUPS = {
     f"{edge} {kind}" for edge in ("begin", "end") for kind in ("group", "repeat", "loop", "lgroup", "looped group")
 }
+_USUAL = frozenset({*(name for one in QUESTION_TYPES for name in one.xlsform_types), *_GROUPS, *UNASKED_TYPES})
+"""Types of XLSForm that Kuule knows without asking the converter, which takes a third of a second to load."""
 _LIST_COLUMNS = ("list_name", "list name")
 _WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 
@@ -26,9 +29,14 @@ _WRITTEN = ("begin_group", "end_group", "begin_repeat", "end_repeat")
 @cache
 def known_types() -> frozenset[str]:
     """Every type of XLSForm in its standard spelling."""
-    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow to import, and only checks need it
+    from pyxform.question_type_dictionary import QUESTION_TYPE_DICT  # slow to import, and only a rare type needs it
 
     return frozenset({*(parse_type(written)[0] for written in QUESTION_TYPE_DICT), *_GROUPS, *CHOICE_TYPES})
+
+
+def is_known_type(kind: str) -> bool:
+    """Whether XLSForm has a type in this spelling."""
+    return kind in _USUAL or kind in known_types()
 
 
 @cache
@@ -55,7 +63,7 @@ def _meant_row(row: Mapping[str, str], lists: Collection[str]) -> Mapping[str, s
 def meant_type(written: str, lists: Collection[str]) -> str:
     """A type as it was meant: unchanged if it is understood, or if nothing is near."""
     kind, _ = parse_type(written)
-    if kind not in known_types() and (words := written.split()):
+    if (words := written.split()) and not is_known_type(kind):
         near = near_names(words[0].lower(), type_spellings())
         written = " ".join([*near, *words[1:]]) if near else next(iter(near_names(kind, type_spellings())), written)
     kind, name = parse_type(written)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
+from kuule.core.forked_task import ForkedTask
 from kuule.core.problems import Problem, Severity, StudyError
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
 from kuule.languages.terminology.glossary import read_glossary
 from kuule.languages.workflow.entries import Catalogue, SourceText
-from kuule.study.folder.folder_languages import gather_translations
+from kuule.study.folder.folder_languages import gather_translations, read_ahead
 from kuule.study.folder.folder_reading import FolderReading, translatable_sources, unreadable_file
 from kuule.study.folder.partner_files import gather_partner_files
 from kuule.study.folder.study_places import missing_folder_remedy, studies_in, studies_within_remedy
@@ -86,14 +87,16 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
         gathered.problems.append(Problem("STUDY_001", str(path), cause, remedy))
         return gathered
     _settings(gathered)
-    _form(gathered)
+    converting = _begin_to_convert(path)
+    written = read_ahead(gathered) if converting.is_forked and languages is None else {}
+    _form(gathered, converting)
     _support(gathered)
     _rehearsal(gathered)
     _report(gathered)
     _plan(gathered)
     _glossary(gathered)
     _partners(gathered)
-    gather_translations(gathered, languages)
+    gather_translations(gathered, languages, written)
     return gathered
 
 
@@ -114,13 +117,22 @@ def _settings(gathered: FolderReading) -> None:
     gathered.settings_so_far = settings_so_far(settings, faulty)
 
 
-def _form(gathered: FolderReading) -> None:
-    files = [gathered.path / name for name in FORM_FILES if (gathered.path / name).is_file()]
-    if len(files) != 1:
-        gathered.problems.append(_not_one_form(gathered.path, files))
-        return
+def _form_files(path: Path) -> list[Path]:
+    return [path / name for name in FORM_FILES if (path / name).is_file()]
+
+
+def _begin_to_convert(path: Path) -> ForkedTask[ConvertedForm | None]:
+    """The questionnaire converted beside this process, which then needs neither the converter nor what it imports."""
+    files = _form_files(path)
+    return ForkedTask(lambda: read_xlsform(files[0]) if len(files) == 1 else None)
+
+
+def _form(gathered: FolderReading, converting: ForkedTask[ConvertedForm | None]) -> None:
     try:
-        gathered.xlsform = read_xlsform(files[0])
+        gathered.xlsform = converting.result()
+        if gathered.xlsform is None:
+            gathered.problems.append(_not_one_form(gathered.path, _form_files(gathered.path)))
+            return
         gathered.problems += gathered.xlsform.problems
         if not any(problem.severity is Severity.ERROR for problem in gathered.xlsform.problems):
             gathered.form = compile_form(gathered.xlsform.xform, gathered.xlsform.places)

@@ -40,6 +40,7 @@ def test_figure_that_says_it_or_is_of_everybody_has_no_warning(tmp_path, report)
     assert warnings(tmp_path, report) == []
 
 
+@pytest.mark.slow
 def test_every_figure_of_our_voice_says_it(tmp_path):
     codes = [one.code for one in check_study(OURS)]
     assert "STUDY_373" not in codes

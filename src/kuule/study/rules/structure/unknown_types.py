@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.core.suggestions import did_you_mean
-from kuule.study.folder.meant_types import known_types, type_spellings
+from kuule.study.folder.meant_types import is_known_type, type_spellings
 from kuule.study.folder.questionnaire import Questionnaire
 from kuule.study.folder.written_types import SELECT_TYPES, parse_type
 from kuule.study.rules.lost_columns import has_lost_types, lost_column
@@ -30,7 +30,7 @@ def check(questionnaire: Questionnaire) -> Iterator[Problem]:
         written = row.cells.get("type", "")
         if row.type in SELECT_TYPES and not row.list_name:
             yield Problem(CODE, row.place, f"{written!r} names no list", "write the list's name behind it")
-        elif row.type not in known_types():
+        elif not is_known_type(row.type):
             yield Problem(CODE, row.place, f"{written!r} is no type of question", _remedy(written, row.type))
 
 
