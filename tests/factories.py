@@ -104,17 +104,13 @@ class _NoCipher:
 
     @staticmethod
     def encrypt(content: bytes, _key: object, info: bytes) -> bytes:
-        return bytes(ENCAPSULATED_LENGTH) + content + _NoCipher._tag(info)
+        return bytes(ENCAPSULATED_LENGTH) + content + blake2b(info, digest_size=TAG_LENGTH).digest()
 
     @staticmethod
     def decrypt(sealed: bytes, _key: object, info: bytes) -> bytes:
-        if sealed[-TAG_LENGTH:] != _NoCipher._tag(info):
+        if sealed[-TAG_LENGTH:] != blake2b(info, digest_size=TAG_LENGTH).digest():
             raise InvalidTag
         return sealed[ENCAPSULATED_LENGTH:-TAG_LENGTH]
-
-    @staticmethod
-    def _tag(info: bytes) -> bytes:
-        return blake2b(info, digest_size=TAG_LENGTH).digest()
 
 
 @contextmanager

@@ -112,11 +112,15 @@ def test_environment_is_not_ready_when_what_is_wanted_changed(bare: Path, copy: 
     assert not environment.is_ready(copy, "run")
 
 
-def test_environment_of_a_moved_folder_is_made_anew(bare: Path, copy: Path, tmp_path: Path, script) -> None:
-    environment = script("environment")
-    environment._write_stamp(copy, "run")
+def moved_away(copy: Path, bare: Path, script) -> Path:
+    """Where the folder is now, whose environment was ready and has a file of ours in it."""
+    script("environment")._write_stamp(copy, "run")
     (bare / "half.txt").touch()
-    moved = copy.rename(tmp_path / "moved")
+    return copy.rename(copy.with_name("moved"))
+
+
+def test_environment_of_a_moved_folder_is_made_anew(bare: Path, copy: Path, tmp_path: Path, script) -> None:
+    environment, moved = script("environment"), moved_away(copy, bare, script)
     assert not environment.is_ready(moved, "run")
     environment.make(moved, str(python_that_brings_no_pip(tmp_path)))
     assert [(moved / ".venv" / name).exists() for name in ("half.txt", "kuule.json")] == [False, False]

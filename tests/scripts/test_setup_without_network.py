@@ -6,19 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.scripts.test_setup import bare, copy, made, run_setup, script
+from tests.scripts.test_setup import bare, copy, made, moved_away, run_setup, script
 
 __all__ = ["bare", "copy", "made", "script"]
 
 
 @pytest.mark.matrix
 def test_environment_of_a_moved_folder_is_made_anew_and_without_a_network_has_no_stamp(
-    bare: Path, copy: Path, tmp_path: Path, script
+    bare: Path, copy: Path, script
 ) -> None:
-    environment = script("environment")
-    environment._write_stamp(copy, "run")
-    (bare / "half.txt").touch()
-    moved = copy.rename(tmp_path / "moved")
+    environment, moved = script("environment"), moved_away(copy, bare, script)
     assert not environment.is_ready(moved, "run")
     # 127.0.0.1:9 answers nobody: what a machine without a network looks like to pip
     outcome = run_setup(
