@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from django.core.handlers.wsgi import WSGIHandler
+
 from kuule.collector.http.collector_site import start_site
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.forms.record import Record
 from kuule.opening.decryption import open_envelope
 from kuule.store.rows.responses import read_responses
 from kuule.study.edition.study_edition import Edition
-from kuule.web.posted_form import FormHandler
 from kuule.web.redacted_logging import LOGGING
 from tests.collector.browser import Browser
 from tests.prepared import prepare_copy
@@ -108,4 +109,4 @@ def start(edition_folder: Path, folder: Path, *, drafts: bool = True, rehearsal:
     # Django takes LOGGING only when it is configured first, which another test of this process may have done.
     logging.config.dictConfig(LOGGING)
     prepare_copy(folder / "kept.sqlite3")
-    return TestSite(Browser(FormHandler()), conversation.editions.current.edition, clock, folder)
+    return TestSite(Browser(WSGIHandler()), conversation.editions.current.edition, clock, folder)

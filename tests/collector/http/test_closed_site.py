@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connections
 
 from kuule.collector.http.collector_site import close_site
@@ -15,7 +16,6 @@ from kuule.helplines.directory import Directory
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.hyphenation.soft_hyphens import SOFT_HYPHEN
 from kuule.web.interface_texts import interface_languages
-from kuule.web.posted_form import FormHandler
 from tests.collector.browser import Browser, Shown
 from tests.study.small_study import make_edition
 
@@ -42,7 +42,7 @@ def browser(folder: Path) -> Iterator[Browser]:
     """At a site whose edition is whole, and that something else has closed."""
     database = f"sqlite:///{folder / 'kept.sqlite3'}"
     close_site(database, read_closed_study(ServeOptions((folder / "edition",), database, drafts=True)), drafts=True)
-    yield Browser(FormHandler())
+    yield Browser(WSGIHandler())
     connections.close_all()
 
 
@@ -137,7 +137,7 @@ def test_without_an_edition_all_languages_are_there_and_nothing_unchecked_is_sho
     left = read_closed_study(ServeOptions((tmp_path / "edition",), database))
     assert left == ClosedStudy()
     close_site(database, left)
-    browser = Browser(FormHandler())
+    browser = Browser(WSGIHandler())
     shown = browser.get("/uk")
     assert sorted(spoken(shown)) == sorted(interface_languages())
     assert shown.page.xpath("//nav/a/@href") == ["about:blank"]

@@ -8,13 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.waiting_room import CIRCUIT_KEY, MAX_ASIDE, WaitingRoom, take_circuit
 from kuule.store.transactions import try_read
 from kuule.store.transactions.readers import MAX_READERS
 from kuule.store.transactions.writer import writer_connection
-from kuule.web.posted_form import FormHandler
 from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, field
 from tests.patience import PATIENCE, wait_until
@@ -29,7 +29,7 @@ HEADINGS = {
 
 
 def room(**kinds: Any) -> WaitingRoom:
-    return WaitingRoom(FormHandler(), LARGEST, **kinds)
+    return WaitingRoom(WSGIHandler(), LARGEST, **kinds)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from kuule.collector.session.link_switches import study_link_if_on
 from kuule.web.handler_types import GetResponse
 from kuule.web.headers import html_response, is_cross_site
 from kuule.web.interface_texts import english_interface
+from kuule.web.posted_form import PostedForm
 
 _FORM = "application/x-www-form-urlencoded"
 BUSY_KEY = "kuule.busy"
@@ -28,7 +29,7 @@ _RETRY_SECONDS = "60"
 
 def refuse_unreadable_requests(get_response: GetResponse) -> GetResponse:
     """Middleware: answers for a closed site, and refuses posts of other sites, other formats, and bodies larger than
-    any form, before any view."""
+    any form, before any view. A form is read here, and `request.POST` is what was read."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         if running_site().conversation is None and not request.path.startswith("/style-"):
@@ -51,7 +52,7 @@ def _refuse(request: HttpRequest) -> HttpResponse | None:
     if request.content_type != _FORM:
         return message_page(request, "unreadable_title", "unreadable_text", 415)
     try:
-        _ = request.POST
+        request.POST = PostedForm(request.body)  # type: ignore[assignment] # the stubs have a class that Django lacks
     except (RequestDataTooBig, TooManyFieldsSent):
         return too_big_page(request)
     except (SuspiciousOperation, MultiPartParserError, UnicodeError, LookupError, OSError):

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.cache import close_caches
 from django.core.handlers.base import reset_urlconf
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, reset_queries
 
@@ -32,7 +33,6 @@ from kuule.store.database import check_expected_store
 from kuule.store.location.identity import expect_store
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application
-from kuule.web.posted_form import FormHandler
 from kuule.web.worker_process import end_on_sigterm, end_with_parent, signal_ready
 from kuule.web.worker_pulses import send_pulses
 
@@ -65,7 +65,7 @@ def build_application(options: ServeOptions) -> WaitingRoom:
             onion=options.onion,
         )
         expect_store(options.expected_store)
-    site: Application = force_utf8(FormHandler())
+    site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(
         MemoryReleasingApplication(site) if is_scrubbing_active() else site,
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
