@@ -120,7 +120,7 @@ def test_report_is_rebuilt_to_the_byte_from_the_dataset_that_the_ledger_names(tm
 @pytest.fixture
 def few_studies(monkeypatch: pytest.MonkeyPatch) -> None:
     """An audit makes up a few studies: what is found in hundreds is tried in tests/disclosure/audit."""
-    monkeypatch.setattr(report_audit, "_STUDIES", 6)
+    monkeypatch.setattr(report_audit, "STUDIES_OF_AN_AUDIT", 6)
 
 
 @pytest.mark.usefixtures("few_studies")

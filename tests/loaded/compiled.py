@@ -55,7 +55,7 @@ def _kept(asked: str, compile_now: Callable[[], Any]) -> Any:
     return made
 
 
-class _Anew:
+class Uncached:
     """What compiles, before this process did it once."""
 
     compile = Environment.compile
@@ -63,5 +63,5 @@ class _Anew:
 
 def compile_once_from_here() -> None:
     """In this process."""
-    if Environment.compile is _Anew.compile:
+    if Environment.compile is Uncached.compile:
         Environment.compile = compiled_once()  # type: ignore[method-assign]

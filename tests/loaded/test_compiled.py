@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from jinja2 import DictLoader, Environment
 
-from tests.loaded import compiled
-from tests.loaded.compiled import COMPILED, compiled_once
+from tests.loaded.compiled import COMPILED, Uncached, compiled_once
 
 TEXT = "{% if who %}<p>{{ who }}</p>{% endif %}"
 
@@ -21,7 +20,7 @@ def count(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
     def compile_now(self: Environment, source: str, *rest: Any) -> Any:
         found.append(source)
-        return compiled._Anew.compile(self, source, *rest)
+        return Uncached.compile(self, source, *rest)
 
     monkeypatch.setattr(Environment, "compile", compile_now)
     monkeypatch.setenv(COMPILED, str(tmp_path))

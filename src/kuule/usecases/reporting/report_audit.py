@@ -14,7 +14,7 @@ from kuule.tables.request import TableRequest
 from kuule.usecases.reporting.released_report import count_for_release, rules_of_dataset
 from kuule.usecases.reporting.translated_report import read_translated_report, translated_template
 
-_STUDIES = 200
+STUDIES_OF_AN_AUDIT = 200
 """How many studies are made up for an audit."""
 
 
@@ -34,5 +34,5 @@ def audit_report(dataset_folder: Path, text: Path | None = None) -> tuple[str, .
     conditions = {item.name: item.asked_when for item in dataset.codebook.items.values()}
     worst = greatest_exposure((*requests, *map(TableRequest.parse, before)), rules, conditions)
     attack = Attack(rules, dataset.info.responses, worst.tables, worst.follow_ups, worst.conditions, locks)
-    met = simulate_series_attack(rules, dataset.info.responses, locks, _STUDIES)
+    met = simulate_series_attack(rules, dataset.info.responses, locks, STUDIES_OF_AN_AUDIT)
     return (*describe_attack(attack, simulate_attack(attack)), *describe_series_attack(met, locks))
