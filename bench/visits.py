@@ -91,11 +91,18 @@ class Load:
     sendings: list[float] = field(default_factory=list)
     server: float = 0.0
     client: float = 0.0
+    warmed_up: int = 0
+    """How many requests were answered before that, to warm up."""
+
+    @property
+    def answered(self) -> int:
+        """How many requests were answered."""
+        return len(self.pages) + len(self.sendings)
 
     def of_a_visit(self, seconds: float) -> float:
         """What a whole visit takes of these seconds of a core, by the requests that were answered: visits that are
         under way at the end are paid for too, and to divide by those that ended told up to a quarter too much."""
-        return seconds * REQUESTS / max(1, len(self.pages) + len(self.sendings))
+        return seconds * REQUESTS / max(1, self.answered)
 
     def figure(self) -> Figure:
         """The rate in words, and how much of a core a visit takes."""
@@ -190,10 +197,11 @@ def load(port: int, people: int, seconds: float) -> Load:
         for visitor in visitors:
             visitor.begin()
             waiting.register(visitor.line, selectors.EVENT_READ, visitor)
-        _run(waiting, Load(), _WARM_UP)
+        before = Load()
+        _run(waiting, before, _WARM_UP)
         while any(visitor.break_off for visitor in visitors):
-            _run(waiting, Load(), _WARM_UP)
-        result = Load()
+            _run(waiting, before, _WARM_UP)
+        result = Load(warmed_up=before.answered)
         server, client = seconds_of_workers(os.getpid()), time.process_time()
         result.seconds = _run(waiting, result, seconds)
         result.server = seconds_of_workers(os.getpid()) - server
