@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.forms.compile.form import Form, compile_form
+from kuule.forms.compile.page_layout import ElementPlace
 from kuule.forms.navigation.journey import Ending, Gate, Journey, JourneyStep
 from kuule.forms.navigation.page import Note, Page, PageHeading, Question, RepeatControls
 from kuule.forms.navigation.visit import Move, Visit
@@ -34,6 +36,14 @@ def form_of(table: str, files: Mapping[str, str] | None = None) -> Form:
     read = converted(table, files)
     assert read.xform, read.problems
     return compile_form(read.xform, read.places)
+
+
+def laid_out_by_walks(form: Form) -> Form:
+    """The same form, of which nothing is known before each response is walked through."""
+    walked = copy(form)
+    places = tuple(ElementPlace(one, form.model.path) for one in form.body.elements)
+    object.__setattr__(walked, "page_layout", places)
+    return walked
 
 
 @dataclass

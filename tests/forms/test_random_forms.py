@@ -5,13 +5,11 @@ from __future__ import annotations
 import gc
 import random
 import weakref
-from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kuule.forms.compile.form import Form
-from kuule.forms.compile.page_layout import ElementPlace
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.journey import Journey
@@ -19,7 +17,7 @@ from kuule.forms.navigation.page_refs import PageRef, page_refs, shown_questions
 from kuule.forms.navigation.visit import Move, Visit
 from kuule.forms.record import Record, max_record_bytes
 from tests.forms.random_forms import FORMS, STEADY_FORMS, STEPS, Steps, act, walk
-from tests.forms.scenario import TODAY, Scenario
+from tests.forms.scenario import TODAY, Scenario, laid_out_by_walks
 from tests.sampling import examples
 
 MANY = settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -142,7 +140,7 @@ def test_nothing_of_an_answer_is_kept_with_a_journey(form: Form, steps: Steps) -
 def test_pages_of_the_layout_are_those_of_a_walk(form: Form, steps: Steps) -> None:
     visit = walk(form, steps).visit
     response = Response.rebuild(form, _given(visit), today=TODAY)
-    walked = replace(form, page_layout=tuple(ElementPlace(one, form.model.path) for one in form.body.elements))
+    walked = laid_out_by_walks(form)
     other = Response.rebuild(walked, _given(visit), today=TODAY)
     assert [ref.key for ref in page_refs(response)] == [ref.key for ref in page_refs(other)]
     assert [_on_page(response, ref) for ref in page_refs(response)] == [

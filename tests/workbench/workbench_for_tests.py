@@ -192,6 +192,10 @@ class Workbench:
             self._lead = Visitor(self.port, **known) if known else self._joined(self.command_link(), "lead-one")
         return self._lead
 
+    def change_lead(self) -> None:
+        """Another lead, who has used no code yet, goes on."""
+        self._lead = self.member("lead")
+
     def visitor(self) -> Visitor:
         """A browser that has never been here."""
         return Visitor(self.port)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from kuule.forms.compile.form import compile_form
-from kuule.forms.compile.page_layout import ElementPlace
 from kuule.forms.instance.response import Response
 from kuule.forms.instance.response_tree import ResponseData
 from kuule.forms.navigation.page_refs import page_refs, shown_questions_on_page
-from tests.forms.scenario import TODAY
+from tests.forms.scenario import TODAY, laid_out_by_walks
 
 XFORM = """
 <h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
@@ -51,6 +48,6 @@ def pages(response: Response) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("case", BODIES)
 def test_pages_of_the_layout_are_those_of_a_walk(case: str) -> None:
     form = compile_form(XFORM.format(body=BODIES[case]))
-    walked = replace(form, page_layout=tuple(ElementPlace(one, form.model.path) for one in form.body.elements))
+    walked = laid_out_by_walks(form)
     found, wanted = (Response.rebuild(one, ResponseData({}, {}, {}, 1), today=TODAY) for one in (form, walked))
     assert pages(found) == pages(wanted)

@@ -15,6 +15,7 @@ from kuule.network.statement_texts import read_statement
 from tests.network.small_network import EN, SV, make_network
 from tests.network.test_launches import REPORT, write_launch
 from tests.network.test_network_site import make_actions
+from tests.patience import wait_until
 from tests.workbench import totp
 from tests.workbench.workbench_for_tests import Reply, Visitor, Workbench, running_workbench
 
@@ -45,14 +46,22 @@ class SigningDesk:
 
 
 def show_factor(visitor: Visitor) -> Reply:
-    """Show the second factor once more, as the button of the page leads there. Each code is good once."""
+    """Show the second factor once more, as the button of the page leads there. Each code is good once, and the app has
+    three at a time: when they are used, this waits for the next."""
     address = f"/account/confirm/code?next={PAGE}"
-    for later in (1, -1, 0):
-        visitor.get(address)
-        reply = visitor.post(address, {"code": totp.code(visitor.secret, later=later), "next": PAGE})
-        if reply.to:
-            return reply
-    raise AssertionError(reply.text)
+    taken: list[Reply] = []
+
+    def is_taken() -> bool:
+        for later in (1, -1, 0):
+            visitor.get(address)
+            reply = visitor.post(address, {"code": totp.code(visitor.secret, later=later), "next": PAGE})
+            if reply.to:
+                taken.append(reply)
+                return True
+        return False
+
+    wait_until(is_taken)
+    return taken[0]
 
 
 def mark_on(visitor: Visitor) -> str:

@@ -49,13 +49,16 @@ class LeadDesk:
         return visitor.send_file("/study/key", "key", "public.key", text.encode())
 
     def shows_factor(self) -> None:
-        """The lead shows the second factor once more. Each code is good once."""
+        """The lead shows the second factor once more. Each code is good once, and the app has three at a time: when
+        they are used, another lead takes over."""
         address = "/account/confirm/code?next=/study/editions"
-        for later in (1, -1, 0):
+        for later in (1, -1, 0, 1):
             self.lead.get(address)
             code = totp.code(self.lead.secret, later=later)
             if self.lead.post(address, {"code": code, "next": "/study/editions"}).to:
                 return
+            if later == 0:
+                self.site.change_lead()
         raise AssertionError("no code was taken")
 
     @property
