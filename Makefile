@@ -103,7 +103,7 @@ python:
 
 help:
 	@echo "make run          set up, then the whole of Kuule on this machine: a survey at once, a report after half a minute, 2,000 practice answers behind it"
-	@echo "make check        set up, then what has to hold before a commit: lint, format, import contracts, types, the fast tests; under two minutes"
+	@echo "make check        set up, then what has to hold before a commit: lint, format, import contracts, types, the fast tests; under a minute; two with an empty cache"
 	@echo "make fix          set up, then mend what a machine can: lint, format, and what is generated in the documentation"
 	@echo "make docs         set up, then write what is generated in the documentation"
 	@echo "make site         set up, then build the documentation as a website in build/site: a broken link or a page that no list has is an error"

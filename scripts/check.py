@@ -1,4 +1,5 @@
-"""`make check`: what every commit has to pass, in under two minutes. It says which step passed, and how long it took.
+"""`make check`: what every commit has to pass, in under a minute, or two the first time. It says which step passed, and
+how long it took.
 
 Every step runs, so that one call shows everything that is wrong. They run at the same time, because the longest uses
 only one core. Exit codes: 0 all passed, 1 a step failed.
