@@ -16,7 +16,6 @@ from tests.network.small_network import EN, SV, make_network
 from tests.network.test_launches import REPORT, write_launch
 from tests.network.test_network_site import make_actions
 from tests.patience import wait_until
-from tests.workbench import totp
 from tests.workbench.workbench_for_tests import Reply, Visitor, Workbench, running_workbench
 
 MARK = re.compile(r'name="mark" value="([0-9a-f]{64})"')
@@ -46,19 +45,13 @@ class SigningDesk:
 
 
 def show_factor(visitor: Visitor) -> Reply:
-    """Show the second factor once more, as the button of the page leads there. Each code is good once, and the app has
-    three at a time: when they are used, this waits for the next."""
-    address = f"/account/confirm/code?next={PAGE}"
+    """Show the second factor once more. Where no code is left, this waits for the next."""
     taken: list[Reply] = []
 
     def is_taken() -> bool:
-        for later in (1, -1, 0):
-            visitor.get(address)
-            reply = visitor.post(address, {"code": totp.code(visitor.secret, later=later), "next": PAGE})
-            if reply.to:
-                taken.append(reply)
-                return True
-        return False
+        if (reply := visitor.show_factor(PAGE)) is not None:
+            taken.append(reply)
+        return bool(taken)
 
     wait_until(is_taken)
     return taken[0]

@@ -14,9 +14,8 @@ from kuule.forms.model.body_definition import (
     ListedChoice,
     QuestionDefinition,
     RepeatDefinition,
-    groups_of,
+    containers_of,
     questions_of,
-    repeats_of,
 )
 from kuule.forms.model.expressions import Formula
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION, MEDIA_KINDS, choice_text_key, form_text_key
@@ -45,14 +44,15 @@ def compile_body(body: tuple[BodyElement, ...], compiler: FormCompiler) -> BodyD
     return BodyDefinition(
         elements,
         {question.path: question for question in questions_of(elements)},
-        {repeat.path: repeat for repeat in repeats_of(elements)},
+        {one.path: one for one in containers_of(elements) if isinstance(one, RepeatDefinition)},
         {question.path: place for place, question in enumerate(questions_of(elements))},
     )
 
 
 def _shared_places(elements: tuple[FormElement, ...]) -> list[str]:
     """The paths that two questions have, or two groups that are a page. XLSForm cannot write that."""
-    pages = (group.path for group in groups_of(elements) if group.field_list and group.path)
+    groups = (one for one in containers_of(elements) if isinstance(one, GroupDefinition))
+    pages = (group.path for group in groups if group.field_list and group.path)
     counted = Counter((*(question.path for question in questions_of(elements)), *pages))
     return [path for path, count in counted.items() if count > 1]
 

@@ -120,18 +120,9 @@ def questions_of(elements: tuple[FormElement, ...]) -> Iterator[QuestionDefiniti
             yield from questions_of(element.children)
 
 
-def groups_of(elements: tuple[FormElement, ...]) -> Iterator[GroupDefinition]:
-    """Every group that is no repeat, in document order."""
+def containers_of(elements: tuple[FormElement, ...]) -> Iterator[GroupDefinition | RepeatDefinition]:
+    """Every group and repeat, in document order."""
     for element in elements:
         if not isinstance(element, QuestionDefinition):
-            if isinstance(element, GroupDefinition):
-                yield element
-            yield from groups_of(element.children)
-
-
-def repeats_of(elements: tuple[FormElement, ...]) -> Iterator[RepeatDefinition]:
-    for element in elements:
-        if not isinstance(element, QuestionDefinition):
-            if isinstance(element, RepeatDefinition):
-                yield element
-            yield from repeats_of(element.children)
+            yield element
+            yield from containers_of(element.children)
