@@ -1,4 +1,5 @@
-"""Tests wait for what happens and not for a while, and reach into nothing that a module keeps to itself."""
+"""Tests wait for what happens and not for a while, reach into nothing that a module keeps to itself, and leave Django
+to whoever configures it for a whole process."""
 
 from __future__ import annotations
 
@@ -82,23 +83,34 @@ class Findings:
 
     waiting: frozenset[str]
     poking: frozenset[tuple[str, str]]
+    configuring: frozenset[str]
 
 
 @cache
 def findings() -> Findings:
     """Each module of the tests is read once and let go: kept, all of them would take much memory."""
-    waiting, poking = set(), set()
+    waiting, poking, configuring = set(), set(), set()
     for path in project_files():
         if path.suffix == ".py" and path.is_relative_to(ROOT / "tests"):
             text = path.read_text("utf-8")
             if waits_in(text):
                 waiting.add(path.relative_to(ROOT).as_posix())
             poking |= {(path.name, name) for name in private_names_in(text)}
-    return Findings(frozenset(waiting), frozenset(poking))
+            if configures_django(text):
+                configuring.add(path.relative_to(ROOT).as_posix())
+    return Findings(frozenset(waiting), frozenset(poking), frozenset(configuring))
 
 
 def waits_in(text: str) -> bool:
     return "sleep" in text and any(sleeps(ast.parse(text)))
+
+
+def configures_django(text: str) -> bool:
+    """Whether a module calls `settings.configure` itself, and not in a program that it writes for another process."""
+    return "settings.configure(" in text and any(
+        isinstance(node, ast.Call) and ast.unparse(node.func) == "settings.configure"
+        for node in ast.walk(ast.parse(text))
+    )
 
 
 def private_names_in(text: str) -> set[str]:
@@ -151,6 +163,17 @@ def test_tests_wait_for_what_happens() -> None:
 @pytest.mark.slow
 def test_tests_reach_into_nothing() -> None:
     assert findings().poking == set(POKES)
+
+
+@pytest.mark.slow
+def test_tests_leave_django_to_the_product() -> None:
+    """There is one Django in a process: settings without its applications would fail the next test that has a store."""
+    assert not findings().configuring
+
+
+def test_configured_django_is_found() -> None:
+    assert configures_django("def f():\n  settings.configure()")
+    assert not configures_django("PROGRAM = 'settings.configure()'")
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.conf import settings
 from django.core.exceptions import TooManyFieldsSent
 from django.http import QueryDict
 from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kuule.store.database import configure
 from kuule.web.posted_form import PostedForm
 
 PIECES = [*"aFf25/%é+=&;\n", "%2F", "%2f", "%%", "%2", "%25", "%252F", "%C3", "%A9"]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def configured() -> Iterator[None]:
-    if not settings.configured:
-        settings.configure()
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    configure(f"sqlite:///{tmp_path_factory.mktemp('form')}/none.db")
     with override_settings(DATA_UPLOAD_MAX_NUMBER_FIELDS=1000):
         yield
 
