@@ -36,7 +36,8 @@ if str(ROOT) not in sys.path:
 from tests.outside import walks  # noqa: E402 -- the folder above is no installed package
 from tests.outside.app_code import app_code  # noqa: E402
 from tests.outside.browsing import Browser, Seen  # noqa: E402
-from tests.outside.trees import Tree, free_port  # noqa: E402
+from tests.outside.trees import Tree  # noqa: E402
+from tests.ports import free_port  # noqa: E402
 
 MOMENT = "2026-11-20T10:00:00+00:00"
 TAGS = ("en", "ar", "sv")

@@ -226,7 +226,7 @@ def one_chromium() -> Iterator[Any]:
 def one_firefox() -> Iterator[Any]:
     """A Firefox for all tests of this process: it takes as long to start as most of them take with it."""
     from tests.access.windows import FirefoxWindow  # slow: Playwright, which few tests need
-    from tests.journeys.house import free_port
+    from tests.ports import free_port
 
     with FirefoxWindow(browser_path("firefox"), free_port()) as window:
         yield window

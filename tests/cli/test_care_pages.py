@@ -24,7 +24,7 @@ from tests.architecture.sources import ROOT
 from tests.cli.conftest import Kit
 from tests.cli.test_replicate import PEOPLE, Replication
 from tests.frozen import in_few_languages
-from tests.journeys.house import free_port
+from tests.ports import free_port
 from tests.study.small_study import SETTINGS, make_study, rehearsal_key
 from tests.usecases.releasing.test_new_release import dataset
 

@@ -17,8 +17,8 @@ from kuule.collector.served.serve_options import ServeOptions
 from tests.cli.conftest import Kit
 from tests.cli.test_scrub_memory import asked
 from tests.collector.server.servers import wait_for
-from tests.journeys.house import free_port
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 SERVE = [sys.executable, "-m", "kuule.cli", "serve"]
 LOADED = """

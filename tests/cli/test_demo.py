@@ -30,9 +30,9 @@ from kuule.usecases.demo import server_process
 from kuule.usecases.demo.practice_folder import DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
-from tests.journeys.house import free_port
 from tests.loaded.loaded_process import LoadedCommand
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.store.files import asked
 from tests.study.small_study import make_study
 

@@ -22,7 +22,7 @@ from tests.cli.at_terminal import AtTerminal, at_terminal
 from tests.cli.conftest import Kit
 from tests.cli.test_ceremony import THREE, prints
 from tests.frozen import in_few_languages
-from tests.journeys.house import free_port
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 PAGE = ROOT / "docs" / "how-to" / "replicate.md"

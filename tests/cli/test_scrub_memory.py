@@ -16,8 +16,8 @@ from kuule.opening.private_key import PrivateKey
 from kuule.sealing.memory_scrubbing import ALLOCATOR_VARIABLES
 from kuule.store.database import configure, prepare_store
 from tests.collector.server.servers import wait_for
-from tests.journeys.house import free_port
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 SAID = "memory that is given back is not overwritten"

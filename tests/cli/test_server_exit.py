@@ -11,8 +11,8 @@ import pytest
 from kuule.cli.console import Exit
 from kuule.cli.server_exit import TRANSIENT_CODES, refusal_exit_code
 from kuule.core.problems import KuuleError, Problem
-from tests.journeys.house import free_port
 from tests.loaded.loaded_process import run_loaded
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -11,7 +11,7 @@ import pytest
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from tests.collector.server.servers import free_port
+from tests.ports import free_port
 from tests.verification.watched_site import WatchedSite, watch_site
 
 pytestmark = pytest.mark.slow

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from kuule.cli.app import run
 from kuule.cli.console import Exit
-from tests.journeys.house import free_port
+from tests.ports import free_port
 from tests.preview.preview_process import preview_process
 
 PAGE = (Path(__file__).parents[2] / "docs" / "tutorial" / "your-own-survey.md").read_text("utf-8")

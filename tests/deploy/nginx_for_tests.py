@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 NGINX = Path("/usr/sbin/nginx")
@@ -56,12 +57,6 @@ class Nginx:
 
     def files(self) -> list[Path]:
         return [path for path in self.folder.rglob("*") if path.is_file()]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def settings_of(unit: str) -> dict[str, str]:

@@ -28,12 +28,12 @@ from tests.deploy.nginx_for_tests import (
     NAME,
     Nginx,
     end,
-    free_port,
     needs_nginx,
     running_nginx,
     settings_of,
 )
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 pytestmark = [

@@ -20,8 +20,9 @@ import pytest
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.languages.hyphenation.soft_hyphens import SOFT_HYPHEN
 from tests.collector.server.servers import serving
-from tests.deploy.nginx_for_tests import NAME, Nginx, free_port, needs_nginx, running_nginx
+from tests.deploy.nginx_for_tests import NAME, Nginx, needs_nginx, running_nginx
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 pytestmark = [

@@ -27,13 +27,14 @@ from tests.collector.server.servers import said_by, serving
 from tests.collector.server.test_onion_service import listening_ports, onion_options
 from tests.conftest import browser_path
 from tests.deploy.haproxy_for_tests import Front, needs_haproxy, running_haproxy
-from tests.deploy.nginx_for_tests import free_port, needs_nginx, running_nginx, settings_of
+from tests.deploy.nginx_for_tests import needs_nginx, running_nginx, settings_of
 from tests.deploy.onion_flood import by_tor, flooding
 from tests.deploy.test_memory import A_MOMENT, copies, visit
 from tests.deploy.test_nginx import recorder
 from tests.deploy.tor_network import Network, onion_service, running_network
 from tests.journeys.firefox import Firefox
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 from tests.usecases.collecting.test_onion_key_copies import name_that_tor_says
 

@@ -15,8 +15,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.deploy.nginx_for_tests import DEPLOY, free_port
+from tests.deploy.nginx_for_tests import DEPLOY
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 AUTHORITIES, RELAYS = 3, 6
 OF_A_TEST = """

@@ -17,9 +17,9 @@ from urllib.parse import urlencode, urlsplit
 from kuule.qualitative.project.project_files import new_project
 from kuule.qualitative.project_model.acts import TakenDataset
 from kuule.qualitative.project_model.answer_text import AnswerText
-from tests.journeys.house import free_port
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.qualitative.small_project import CHEAP, DAY, PASSPHRASE
 
 KUULE = "import sys; from kuule.cli.app import main; main()"

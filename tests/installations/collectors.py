@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.outside.trees import ROOT, Tree, free_port, wait_for_server
+from tests.outside.trees import ROOT, Tree, wait_for_server
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 
 _ADDED = '''"""A column that nobody needs."""
 

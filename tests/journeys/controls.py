@@ -10,7 +10,7 @@ from kuule.usecases.demo.server_process import running_collector
 from tests.collector import every_control
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import free_port
+from tests.ports import free_port
 
 CONTINUE = 'button[name="go"][value^="next"]:not(.first)'
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -21,16 +20,11 @@ from kuule.usecases.key_custody.key_files import read_private_key
 from tests.factories import open_rows
 from tests.frozen import OUR_VOICE
 from tests.kept import frozen
+from tests.ports import free_port
 from tests.study.small_study import rehearsal_key, write_pair
 
 ROOT = Path(__file__).resolve().parents[2]
 STUDY = OUR_VOICE
-
-
-def free_port() -> int:
-    """A port that nobody listens at now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from kuule.usecases.analysing.open_archives import open_archive_file
 from kuule.usecases.key_custody.key_files import read_private_key
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.person import Person
+from tests.ports import free_port
 from tests.study.small_study import SETTINGS, make_edition, write_pair
 
 pytestmark = pytest.mark.browser

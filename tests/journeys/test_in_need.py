@@ -17,9 +17,10 @@ from kuule.sealing.archive import ArchiveReader
 from tests.factories import open_rows
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.neutral import back_and_again
 from tests.journeys.person import Person, Window
+from tests.ports import free_port
 from tests.study.small_study import make_edition, rehearsal_key
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,8 @@ import pytest
 
 from kuule.collector.served.serve_options import ServeOptions
 from tests.journeys.crowd import YEARS, Person, Supervised
-from tests.journeys.house import free_port
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 _WINDOWS = 3

@@ -22,7 +22,7 @@ from kuule.usecases.collecting.archive_answers import archive_answers
 from tests.collector.server.servers import is_free
 from tests.factories import open_rows
 from tests.journeys.crowd import YEARS, Crowd, Supervised
-from tests.journeys.house import free_port
+from tests.ports import free_port
 from tests.store.server import Server, running_server
 from tests.study.small_study import make_edition, rehearsal_key
 

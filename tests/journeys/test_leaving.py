@@ -9,9 +9,10 @@ import pytest
 
 from tests.conftest import browser_path
 from tests.journeys.chromium import Chromium
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.neutral import Neutral, back_and_again, neutral_site
 from tests.journeys.person import Person
+from tests.ports import free_port
 from tests.sampling import matrix_parts, part_of
 from tests.study.small_study import SETTINGS, make_edition
 

@@ -14,8 +14,9 @@ import pytest
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.sampling import matrix
 from tests.study.small_study import FORM, make_edition
 

@@ -14,9 +14,10 @@ import pytest
 from tests.journeys.chromium import Chromium
 from tests.journeys.controls import CONTINUE
 from tests.journeys.firefox import Firefox
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.overhearing import Overhearing
 from tests.patience import wait_until
+from tests.ports import free_port
 from tests.study.media import files as made
 from tests.study.media.study import FILES, make_media_edition
 

@@ -14,7 +14,7 @@ from tests.collector.browser import Browser
 from tests.collector.site_for_tests import TestSite, start
 from tests.journeys import nested_repeats
 from tests.journeys.chromium import Chromium
-from tests.journeys.house import free_port
+from tests.ports import free_port
 
 HOME = "/data/homes/home"
 

@@ -24,9 +24,10 @@ import pytest
 
 from kuule.collector.served.serve_options import ServeOptions
 from kuule.store.database import close_connections, configure
-from tests.collector.server.servers import children, free_port, serving
+from tests.collector.server.servers import children, serving
 from tests.journeys.scanning import needles_for, traces_below, traces_in
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.store.kept import count_responses
 from tests.store.server import Server, running_server
 from tests.study.small_study import make_edition

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.chromium import Chromium
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.person import Person
+from tests.ports import free_port
 from tests.study.small_study import SETTINGS, SUPPORT_HEADER, make_edition
 
 pytestmark = pytest.mark.browser

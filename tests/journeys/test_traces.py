@@ -22,9 +22,10 @@ from kuule.sealing.envelope import SealedResponse
 from kuule.store.database import configure, prepare_store
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import read_responses, save_response
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.journeys.scanning import needles_for, now, time_forms, traces_below, traces_in
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.report_pages import write_report
 from tests.study.small_study import make_edition, write_pair
 

@@ -6,7 +6,6 @@ import http.client
 import importlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tomllib
@@ -18,6 +17,7 @@ from unittest.mock import patch
 
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 STILL = Path(__file__).parent / "still"
@@ -105,12 +105,6 @@ def pipe_of(line: str) -> Iterator[int]:
         yield end
     finally:
         os.close(end)
-
-
-def free_port() -> int:
-    """A port that nobody listens at now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def wait_for_server(process: subprocess.Popen[bytes], port: int, path: str, talk: Path) -> None:

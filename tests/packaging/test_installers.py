@@ -19,9 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.house import free_port
 from tests.packaging.built import DEBIAN_PYTHON, cannot_build, wheel_of
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 
 pytestmark = [pytest.mark.whole, pytest.mark.slow, pytest.mark.timeout(3600)]
 NOBODY = 65534

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.house import free_port
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ("studies", "registers", "deploy")

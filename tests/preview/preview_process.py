@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.journeys.house import free_port
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.study.small_study import FORM
 
 KUULE = "import sys; from kuule.cli.app import main; main()"

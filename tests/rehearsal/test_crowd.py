@@ -17,7 +17,8 @@ from kuule.sealing.keys import PublicKey
 from kuule.store.database import configure, prepare_store
 from kuule.usecases.demo.server_process import running_collector
 from tests.collector.codes_on_pages import COMING_BACK
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
+from tests.ports import free_port
 from tests.store.kept import count_responses
 from tests.study.small_study import SETTINGS, make_edition, write_pair
 

@@ -10,8 +10,9 @@ import pytest
 from kuule.rehearsal.browser import RehearsalError
 from kuule.rehearsal.crowd import rehearse
 from kuule.sealing.archive import ArchiveReader
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
 from tests.kept import frozen
+from tests.ports import free_port
 from tests.study.media.study import FILES, make_media_study
 from tests.study.small_study import rehearsal_key, write_pair
 

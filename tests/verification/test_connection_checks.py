@@ -19,7 +19,7 @@ from kuule.verification.connection_checks import check_encryption, check_plain_h
 from kuule.verification.site_findings import SiteFinding, SiteState, VerificationError
 from kuule.verification.site_reader import Certificate, SiteReader, VisitLimits
 from kuule.verification.site_verification import verify_site
-from tests.collector.server.servers import free_port
+from tests.ports import free_port
 from tests.verification.lying_proxy import Answer, LyingProxy, lying_proxy
 from tests.verification.watched_site import NOON, WatchedSite, in_state
 

@@ -9,7 +9,7 @@ import pytest
 
 from kuule.verification.site_findings import SiteState, VerificationError
 from kuule.verification.site_reader import VisitLimits, split_address
-from tests.collector.server.servers import free_port
+from tests.ports import free_port
 from tests.verification.lying_proxy import Answer
 from tests.verification.watched_site import WatchedSite, in_state
 

@@ -12,7 +12,7 @@ import pytest
 
 from kuule.core.problems import KuuleError
 from kuule.web.listening_sockets import close_sockets, discard_sockets, inherited_sockets, own_sockets, store_sockets
-from tests.journeys.house import free_port
+from tests.ports import free_port
 
 TAKING = """
 import os, sys

@@ -13,7 +13,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,6 +27,7 @@ from tests.kept import Kept
 from tests.loaded.forked_module import start_forking
 from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.study.small_study import make_study
 from tests.workbench import totp
 
@@ -277,7 +277,7 @@ def _begin_with_a_lead(data: Path, kept: Path) -> None:
 @contextmanager
 def _served(study: Path, data: Path, *arguments: str, words: Path | None = None) -> Iterator[Workbench]:
     start_forking()
-    port = _free_port()
+    port = free_port()
     talk = data.with_name(f"{data.name}.talk")
     run = ["-m", "kuule.cli"] if words is None else ["-c", _WITH_WORDS.format(str(words / "interface.pot"))]
     command = [sys.executable, *run, "workbench", str(study), "--data", str(data), "--port", str(port)]
@@ -301,9 +301,3 @@ def _wait(process: subprocess.Popen[bytes], port: int, talk: Path) -> None:
             return False
 
     wait_until(answers, talk.read_text)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -8,9 +8,9 @@ import pytest
 
 from kuule.cli.app import run
 from tests.cli.examples.example_runs import ExampleRoom
-from tests.journeys.house import free_port
 from tests.kit.spread_study import spread_study
 from tests.network.small_network import EN, SV, write_statement
+from tests.ports import free_port
 from tests.study.small_study import FORM
 
 PLAIN = (

@@ -13,7 +13,7 @@ from kuule.usecases.collecting.onion_key_copies import NAME_FILE, SECRET_FILE
 from tests.cli.examples.example_runs import ExampleRoom
 from tests.cli.test_end import signed
 from tests.deployment.small_host import PUBLIC, make_host
-from tests.journeys.house import free_port
+from tests.ports import free_port
 from tests.sealing.test_onion_key import made
 from tests.study.small_study import SETTINGS, make_study
 

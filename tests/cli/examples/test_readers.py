@@ -10,7 +10,7 @@ import pytest
 from kuule.qualitative.project.project_files import opened_project
 from tests.cli.examples.example_runs import ExampleRoom
 from tests.desk.open_answers_room import ARABIC, AUNT, make_open_answers_room
-from tests.journeys.house import free_port
+from tests.ports import free_port
 from tests.qualitative.small_project import CHEAP, PASSPHRASE, text_of
 from tests.usecases.reporting.test_policy_brief import places
 

@@ -20,6 +20,7 @@ from kuule.store.database import configure, prepare_store
 from tests.collector.server.onion_lines import Through, ask_onion
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 CODE = """
@@ -53,12 +54,6 @@ def made_store(wanted: ServeOptions) -> ServeOptions:
     configure(wanted.database)
     prepare_store(new=True)
     return wanted
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def codes(refused: pytest.ExceptionInfo[KuuleError]) -> list[str]:

@@ -16,9 +16,10 @@ from kuule.collector.server.rewrite_record import RewriteRecord
 from kuule.collector.server.rewrite_status import RewriteStatus, notify_status
 from kuule.core.problems import Problem, StoreError
 from kuule.store.rewriting import REWRITE_INTERVAL
-from tests.collector.server.servers import free_port, wait_for
+from tests.collector.server.servers import wait_for
 from tests.loaded.loaded_process import LoadedProcess
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.study.small_study import make_edition
 
 FULL = StoreError(Problem("STORE_004", "kept.sqlite3", "the disk is full", "make room there"))

@@ -33,8 +33,8 @@ from kuule.store.rows.withdrawals import (
 )
 from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.writer import writer_connection
-from tests.journeys.house import free_port
 from tests.patience import PATIENCE, wait_until
+from tests.ports import free_port
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.files import random_rows

@@ -25,7 +25,8 @@ from kuule.tables.request import TableRequest
 from kuule.usecases.analysing.open_archives import OpenedArchives, open_sources, read_source
 from kuule.usecases.key_custody.key_files import read_private_key
 from kuule.usecases.reporting.make_reports import ReportOptions, write_reports
-from tests.journeys.house import House, free_port, open_house
+from tests.journeys.house import House, open_house
+from tests.ports import free_port
 from tests.study.small_study import FORM, SETTINGS, make_edition, make_study, write_pair
 
 pytestmark = pytest.mark.slow

@@ -12,8 +12,8 @@ import pytest
 from kuule.usecases.demo.server_process import collector_workers
 from tests.cli.conftest import Kit
 from tests.cli.test_demo import listens, processes_that_name
-from tests.journeys.house import free_port
 from tests.patience import wait_until
+from tests.ports import free_port
 
 PARENT = """
 import sys, time

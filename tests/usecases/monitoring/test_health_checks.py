@@ -17,7 +17,7 @@ from kuule.usecases.monitoring.disk_room import DiskSpace, DiskWatch
 from kuule.usecases.monitoring.health_findings import HealthFinding, HealthState
 from kuule.usecases.monitoring.host_status import HostStatus, WatchedHost, read_host_status
 from kuule.usecases.monitoring.kept_files import check_backup, check_rewriting, check_secret
-from tests.collector.server.servers import free_port
+from tests.ports import free_port
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 TODAY = NOON.date()
