@@ -20,6 +20,7 @@ _LONG = re.compile(r"long-\d+")
 """How long the longest word of a heading is."""
 _SORTED = ("option", "li", "details")
 """Lists of countries and of languages stand in the order of each language."""
+_MANY = 20
 Line = tuple[str, ...]
 
 
@@ -31,7 +32,8 @@ def skeleton(exhibit: Exhibit) -> tuple[Line, ...]:
 def _lines(element: lxml.html.HtmlElement, above: str, tag: str) -> Iterator[Line]:
     path = f"{above}/{element.tag}"
     words = "words" if _has_words(element) else ""
-    yield (path, words, *(_attribute(element, name, value, tag) for name, value in sorted(element.attrib.items())))
+    attributes = (_attribute(element, name, value, tag) for name, value in sorted(element.attrib.items()))
+    yield (path, words, *(one for one in attributes if one != "class="))
     inner = [tuple(_lines(child, path, tag)) for child in element if isinstance(child.tag, str) and _counts(child)]
     if _is_sorted_by_language(element):
         inner.sort()
@@ -51,7 +53,8 @@ def _counts(element: lxml.html.HtmlElement) -> bool:
 
 
 def _is_sorted_by_language(element: lxml.html.HtmlElement) -> bool:
-    return element.tag == "select" or "more" in (element.get("class") or "").split()
+    countries = len(element.findall("details")) > _MANY  # on the page of help of a survey that has ended
+    return element.tag == "select" or countries or "more" in (element.get("class") or "").split()
 
 
 def _attribute(element: lxml.html.HtmlElement, name: str, value: str, tag: str) -> str:

@@ -14,6 +14,7 @@ from django.test import RequestFactory
 from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import close_site, current_conversation
 from kuule.sealing.return_codes import new_code
+from tests.access.field_states import as_file, closing, not_open_yet, over, over_with_words
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field
 
@@ -260,6 +261,12 @@ WAYS: Mapping[str, Way] = {
     "review, not sent": lambda site, tag: reviewed(site, tag, away=True),
     "sent": sent,
     "sent before": lambda site, tag: sent(site, tag, again=True),
+    "not open yet": not_open_yet,
+    "over": over,
+    "over, with words": lambda site, tag: over_with_words(on(inside(site, tag), SHORT, "wish"), site),
+    "closing, inside": lambda site, tag: closing(on(inside(site, tag), SHORT, "way_happened")),
+    "over, a file": lambda site, tag: as_file(site, tag, ""),
+    "over, help as a file": lambda site, tag: as_file(site, tag, "/help"),
     "absent": lambda site, tag: site.browser.get(f"/{tag}/nothing"),
     "shut": shut,
     "unreadable": lambda site, tag: site.browser.post_bytes(f"/{tag}", b"", "multipart/form-data; boundary=x"),
@@ -278,7 +285,8 @@ CLOSING = frozenset({"closed", "closed, with a form"})
 """Ways that close the site: it does not open again."""
 ALIKE = frozenset({
     "help/JO", "resume, short", "withdraw, slip", "withdraw, nothing", "lost", "help, inside",
-    "sent before", "ended before", "unreadable", "elsewhere", "too big",
+    "sent before", "ended before", "unreadable", "elsewhere", "too big", "not open yet", "closing, inside",
+    "over, a file",
 })  # fmt: skip
 """Ways to a page that is put together as another one is, with other words. A sample leaves them out."""
 
