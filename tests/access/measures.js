@@ -67,6 +67,7 @@ globalThis.measures = (() => {
   }
 
   // No word goes on in another line without a hyphen. What has digits, dots or @ within is a code or an address, and no word.
+  // A range such as from Monday to Sunday may go on with its dash: no letter is then without what joins it.
   const HYPHENS = /[-\u00ad\u2010\u2011\u2012\u2013\u2014\/\u200b\u2060·]/;
   function broken() {
     const found = [], seen = new Set();
@@ -85,7 +86,7 @@ globalThis.measures = (() => {
           range.setEnd(node, run.index + at + 1);
           const box = [...range.getClientRects()].at(-1);
           if (!box || !box.width) continue;
-          if (before && box.top > before.top + before.height / 2 && !HYPHENS.test(run[0].slice(0, at).at(-1))) {
+          if (before && box.top > before.top + before.height / 2 && !HYPHENS.test(run[0].slice(0, at).at(-1)) && run[0][at] !== '–') {
             found.push(`broken without a hyphen: ${name(parent).split('>')[0]}> ${run[0].slice(0, at)}|${run[0].slice(at)}`);
           }
           before = box;
