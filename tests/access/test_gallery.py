@@ -22,7 +22,7 @@ from tests.conftest import ROOT
 TEMPLATES = ROOT / "src" / "kuule" / "collector" / "pages" / "templates"
 
 
-@pytest.mark.whole
+@pytest.mark.matrix
 def test_every_template_is_among_what_is_shown(tmp_path: Path) -> None:
     """In a process of its own, where no template has been made ready before."""
     program = "import sys, pathlib; from tests.access.test_gallery import made; made(pathlib.Path(sys.argv[1]))"
