@@ -1,12 +1,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from kuule.core.problems import StudyError
+from kuule.forms.model.choices import Choice
 from kuule.forms.navigation.visit import Move
-from kuule.forms.record import CALCULATION_LEFT_OUT, MAX_CALCULATED_LENGTH, Record, max_record_bytes
+from kuule.forms.record import (
+    CALCULATION_LEFT_OUT,
+    MAX_CALCULATED_LENGTH,
+    Record,
+    _fits,
+    _value_bytes,
+    max_record_bytes,
+)
 from kuule.tables.missing import Missing
 from tests.forms.scenario import Scenario, form_of
 
@@ -134,6 +143,15 @@ def test_number_that_is_longer_than_numbers_are_is_left_out_and_said() -> None:
     person = Scenario(form_of(TABLE.replace("${age} * 2 ", "pow(10, ${age})"))).next().next().answer("age", "60").next()
     assert "/data/double" not in person.record.answers
     assert person.record.flags == (CALCULATION_LEFT_OUT,)
+
+
+@pytest.mark.parametrize("asked", ["select_one", "select_multiple", "rank"])
+@pytest.mark.parametrize("name", ["y", "l" * 80, 'a"b\\c', "å̊😀"])
+def test_choice_from_the_list_has_the_room_that_the_envelope_was_made_for(asked: str, name: str) -> None:
+    """Nothing is added up for a value of the list, so the bound has to have room for each."""
+    item = replace(form_of(TABLE.replace("select_one", asked)).items[0], choices=(Choice(name, ""), Choice("n", "")))
+    assert _fits(item, name, 300)
+    assert len(json.dumps(name, ensure_ascii=False).encode()) - 2 <= _value_bytes(item, 300)
 
 
 def test_record_is_canonical_json() -> None:

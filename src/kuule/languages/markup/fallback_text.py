@@ -15,15 +15,20 @@ class HyphenatedText(str):
     hyphens."""
 
     hyphens: SoftHyphens
-    __slots__ = ("hyphens",)
+    _html: str
+    __slots__ = ("_html", "hyphens")
 
     def __new__(cls, text: str, hyphens: SoftHyphens) -> HyphenatedText:
         made = super().__new__(cls, text)
         made.hyphens = hyphens
+        made._html = ""
         return made
 
     def __html__(self) -> str:
-        return with_language_attribute(escape(str(self)), self)
+        # Made once for as long as the text lives: looking for long words took half of the privacy page (decision 0157).
+        if not self._html:
+            self._html = with_language_attribute(escape(str(self)), self)
+        return self._html
 
 
 class ForeignText(str):
