@@ -101,10 +101,10 @@ def test_threads_share_a_shelf() -> None:
 
 def test_skeletons_of_another_day_are_forgotten() -> None:
     shelf, day, next_day = DaySkeletons(10_000), date(2026, 11, 29), date(2026, 11, 30)
-    kept = shelf.get(day, "a", lambda: of_size(1))
-    assert shelf.get(day, "a", lambda: of_size(2)) is kept
-    shelf.get(day, "b", lambda: of_size(3))
+    kept = shelf.get(day, "a", lambda: {"a": of_size(1), "b": of_size(2)})
+    assert shelf.get(day, "a", lambda: {"a": of_size(3)}) is kept
+    assert shelf.get(day, "b", lambda: {"b": of_size(3)}).pieces == ("xx",)
     assert len(shelf) == 2
-    assert shelf.get(next_day, "a", lambda: of_size(2)).pieces == ("xx",)
+    assert shelf.get(next_day, "a", lambda: {"a": of_size(2)}).pieces == ("xx",)
     assert len(shelf) == 1
-    assert shelf.get(day, "a", lambda: of_size(4)).pieces == ("xxxx",)
+    assert shelf.get(day, "a", lambda: {"a": of_size(4)}).pieces == ("xxxx",)

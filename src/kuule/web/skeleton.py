@@ -116,13 +116,21 @@ class DaySkeletons:
         self._most_bytes = most_bytes
         self._kept = (date.min, SkeletonCache(most_bytes))
 
-    def get(self, day: date, key: Hashable, make: Callable[[], Skeleton]) -> Skeleton:
-        """The skeleton with this key on this day, as `SkeletonCache.get` gives it."""
+    def get(self, day: date, key: Hashable, make: Callable[[], Mapping[Hashable, Skeleton]]) -> Skeleton:
+        """The skeleton with this key on this day. `make` makes it, and all that are to be there when it is: so that
+        none of them tells which was asked for."""
         kept_day, skeletons = self._kept
         if kept_day != day:
             skeletons = SkeletonCache(self._most_bytes)
             self._kept = (day, skeletons)
-        return skeletons.get(key, make)
+
+        def make_all() -> Skeleton:
+            made = make()
+            for name, one in made.items():
+                skeletons.get(name, lambda one=one: one)  # type: ignore[misc]  # mypy infers no default of a lambda
+            return made[key]
+
+        return skeletons.get(key, make_all)
 
     def __len__(self) -> int:
         return len(self._kept[1])

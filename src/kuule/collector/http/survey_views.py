@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from markupsafe import escape
 
 from kuule.collector.http import refused_requests
 from kuule.collector.http.collector_site import current_conversation, current_edition_in, running_site
@@ -18,8 +15,7 @@ from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
-from kuule.collector.pages.shared_pages import shared_page
-from kuule.collector.pages.welcome_content import welcome_content
+from kuule.collector.pages.shared_pages import SharedPages
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.field_watch import field_watch
@@ -36,7 +32,6 @@ from kuule.forms.navigation.visit import Move
 from kuule.limitation.report_question import AskedField
 from kuule.web.length_hiding.field_padding import strip_padding
 from kuule.web.length_hiding.form_padding import PADDING_FIELD, form_filler
-from kuule.web.skeleton import Hole
 from kuule.web.stylesheet import style_sheet
 
 _OWN_FIELDS = frozenset({"token", "page", "go", *AskedField, WAITING_FIELD, "link", PADDING_FIELD})
@@ -100,19 +95,12 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
 def _welcome_page(tag: str, link: str) -> HttpResponse:
     """The first page of a language; where nobody can begin in it, the page that says so."""
     served, language = current_edition_in(tag)
-    now, known = running_site().clock(), _known_link(served, link)
+    site, now, known = running_site(), running_site().clock(), _known_link(served, link)
     status = current_conversation().field_status(now)
     if tag not in field_watch.open_languages(served, known, now):
         return not_open_page(NotOpen(served, tag, status), now, link=link)
-
-    def render(hole: Hole) -> str:
-        came_by = hole("link") if known else ""
-        content = welcome_content(served, language, now, link=came_by, closes=status.closes)
-        return render_in_frame("welcome", replace(frame_for(served, language), came_by=came_by), **content)
-
-    taking_back = served.edition.study.coming_back.accepts_withdrawals(now)
-    page = shared_page(served, language, now.date(), ("welcome", bool(known), taking_back, status.closes), render)
-    return padded_page(served, page.fill({"link": str(escape(known))}))
+    pages = SharedPages(served, language, status, now, site.drafts)
+    return padded_page(served, pages.first_page(known))
 
 
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:

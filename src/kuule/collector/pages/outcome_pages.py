@@ -9,7 +9,7 @@ from functools import singledispatch
 from django.http import HttpResponse
 
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
-from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition, self_help_services
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition
 from kuule.collector.pages.not_open_page import not_open_page
 from kuule.collector.pages.page_frame import Frame, frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
@@ -18,8 +18,7 @@ from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.pages.review_text import folded_sections, localise_answers
-from kuule.collector.pages.sent_content import sent_content
-from kuule.collector.pages.shared_pages import hidden_fillings, hidden_holes, shared_page
+from kuule.collector.pages.shared_pages import SharedPages
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.outcome import (
     AGE_GATE,
@@ -46,7 +45,6 @@ from kuule.redaction.stripping import MARK
 from kuule.study.settings.field_phase import FieldStatus
 from kuule.web.length_hiding.field_padding import field_length, longest_encoded_length
 from kuule.web.length_hiding.form_padding import form_filler
-from kuule.web.skeleton import Hole
 
 _COUNTRY = field_length("country", 2)
 """Bytes of the list of countries on the help page."""
@@ -70,6 +68,10 @@ class RenderContext:
     def finish_until(self, state: SessionState) -> date | None:
         """The day until which a visit may be finished, where the survey has closed."""
         return self.status.finish_until if state.pause_ticket is None else self.status.paused_until
+
+    def shared_pages(self, served: ServedEdition, language: ServedLanguage) -> SharedPages:
+        """What everybody in this language sees alike."""
+        return SharedPages(served, language, self.status, self.now, self.drafts)
 
     def is_pausing_offered(self, served: ServedEdition) -> bool:
         """Whether a visit can be paused: not once the survey has closed."""
@@ -112,22 +114,13 @@ def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
     hidden = context.hidden_fields(served, END_PAGE, field_length(HONEYPOT_FIELD, 0))
-    pausing, until = context.is_pausing_offered(served), _withdraw_until(served, context.now)
-
-    def render(hole: Hole) -> str:
-        return render_in_frame(
-            "end",
-            context.frame(served, state),
-            inside=hidden_holes(hole),
-            early=outcome.early,
-            trouble=outcome.trouble,
-            until=_format_date(until, language) if until else "",
-            pausing=pausing,
-            empty=HONEYPOT_FIELD,
-        )
-
-    key = ("end", outcome.early, outcome.trouble, pausing, until, context.finish_until(state))
-    page = shared_page(served, language, context.now.date(), key, render).fill(hidden_fillings(hidden))
+    shared = context.shared_pages(served, language)
+    page: str
+    if outcome.early or outcome.trouble or context.finish_until(state):
+        frame = context.frame(served, state)
+        page = shared.render_ending(frame, hidden, early=outcome.early, trouble=outcome.trouble)
+    else:
+        page = shared.page_before_sending(hidden)
     return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble))
 
 
@@ -235,23 +228,11 @@ def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResp
 
 @_render.register
 def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
-    served, language, today = outcome.served, outcome.served.languages[outcome.language], context.now.date()
-
-    def render(hole: Hole) -> str:
-        return render_in_frame(
-            "sent",
-            frame_for(served, language),
-            already=outcome.already_sent,
-            help=help_for_edition(served, language, "", drafts=context.drafts, today=today),
-            self_help=self_help_services(served, language, today),
-            code=hole("code") if outcome.code else "",
-            until=_format_date(outcome.until, language) if outcome.until else "",
-            **sent_content(served, language, today),
-        )
-
-    key = ("sent", outcome.already_sent, outcome.code is not None, outcome.until, context.drafts)
-    page = shared_page(served, language, today, key, render).fill({"code": outcome.code.groups if outcome.code else ""})
-    return padded_page(served, page)
+    shared = context.shared_pages(outcome.served, outcome.served.languages[outcome.language])
+    code = outcome.code.groups if outcome.code else ""
+    if outcome.already_sent or bool(code) is not bool(shared.withdraw_until):
+        return padded_page(outcome.served, shared.render_thanks(code, already=outcome.already_sent))
+    return padded_page(outcome.served, shared.thanks(code))
 
 
 def _help_for_the_young(served: ServedEdition, language: ServedLanguage, context: RenderContext) -> HelpView:
