@@ -36,6 +36,7 @@ POKES = {
     ("conftest.py", "_no_swap"): "as above",
     ("chromium.py", "_set_running_loop"): "a driver leaves its event loop in a thread that goes on without it",
     ("test_page_renderer.py", "_kept"): "that nothing typed is kept is looked for in all that is kept",
+    ("test_shared_pages.py", "_kept"): "as above",
     ("test_fair_semaphore.py", "_waiting"): "a queue tells nobody how long it is but a test",
     ("test_fair_semaphore.py", "_returning"): "as above",
     ("test_waiting_room.py", "_aside_left"): "nobody but a test asks how many have stepped aside",

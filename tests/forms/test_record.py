@@ -6,7 +6,13 @@ import pytest
 
 from kuule.core.problems import StudyError
 from kuule.forms.navigation.visit import Move
-from kuule.forms.record import CALCULATION_LEFT_OUT, MAX_CALCULATED_LENGTH, Record, max_record_bytes
+from kuule.forms.record import (
+    CALCULATION_LEFT_OUT,
+    MAX_CALCULATED_LENGTH,
+    Record,
+    max_item_bytes,
+    max_record_bytes,
+)
 from kuule.tables.missing import Missing
 from tests.forms.scenario import Scenario, form_of
 
@@ -134,6 +140,18 @@ def test_number_that_is_longer_than_numbers_are_is_left_out_and_said() -> None:
     person = Scenario(form_of(TABLE.replace("${age} * 2 ", "pow(10, ${age})"))).next().next().answer("age", "60").next()
     assert "/data/double" not in person.record.answers
     assert person.record.flags == (CALCULATION_LEFT_OUT,)
+
+
+@pytest.mark.parametrize("asked", ["select_one", "select_multiple", "rank"])
+@pytest.mark.parametrize("name", ["y", "l" * 80, 'a"b', "å😀"])
+def test_choice_from_the_list_has_the_room_that_the_envelope_was_made_for(asked: str, name: str) -> None:
+    """Nothing is added up for a value of the list, so the bound has to have room for each."""
+    form = form_of(TABLE.replace("select_one", asked).replace("| y    |", f"| {name} |").replace("'y'", "'n'"))
+    person = Scenario(form).answer("told", name, *(["n"] if asked == "rank" else [])).next()
+    assert person.record.answers["/data/told"].split()[0] == name
+    item = form.item("/data/told")
+    assert item is not None
+    assert len(json.dumps({item.path: name}, ensure_ascii=False).encode()) - 2 <= max_item_bytes(form, item, 300)
 
 
 def test_record_is_canonical_json() -> None:

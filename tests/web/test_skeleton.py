@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from kuule.web.skeleton import Hole, Skeleton, SkeletonCache
+from kuule.web.skeleton import DaySkeletons, Hole, Skeleton, SkeletonCache
 from kuule.web.templates import environment
 
 ROW = environment().from_string("<p title='{{ said }}'>{{ hole('a') }}|{{ hole('b') }}|{{ hole('a') }}</p>")
@@ -96,3 +97,14 @@ def test_threads_share_a_shelf() -> None:
     for thread in threads:
         thread.join()
     assert shelf.size == len(shelf) * one <= 5 * one
+
+
+def test_skeletons_of_another_day_are_forgotten() -> None:
+    shelf, day, next_day = DaySkeletons(10_000), date(2026, 11, 29), date(2026, 11, 30)
+    kept = shelf.get(day, "a", lambda: {"a": of_size(1), "b": of_size(2)})
+    assert shelf.get(day, "a", lambda: {"a": of_size(3)}) is kept
+    assert shelf.get(day, "b", lambda: {"b": of_size(3)}).pieces == ("xx",)
+    assert len(shelf) == 2
+    assert shelf.get(next_day, "a", lambda: {"a": of_size(2)}).pieces == ("xx",)
+    assert len(shelf) == 1
+    assert shelf.get(day, "a", lambda: {"a": of_size(4)}).pieces == ("xxxx",)

@@ -36,6 +36,7 @@ STRIPPED_FLAGS = tuple(
 EMPTIED_BY_STRIPPING = "emptied_by_stripping"
 """The flag of a record with an open answer in which there was nothing but contacts. It is sent as an empty one."""
 MAX_CALCULATED_LENGTH = 255
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _FRAME = 1024
 """Bytes for everything but answers and missing reasons. `build_record` keeps the link and the flags within it."""
 RECORDED_REASONS = (Missing.NOT_ASKED, Missing.NOT_REACHED, Missing.PASSED_OVER)
@@ -171,8 +172,9 @@ def _fits(item: Item, text: str, longest_text: int) -> bool:
     it."""
     if not item.answerable and len(text) > MAX_CALCULATED_LENGTH:
         return False
-    written = json.dumps(text, ensure_ascii=False).encode()
-    return len(written) - 2 <= _value_bytes(item, longest_text)
+    if any(choice.value == text for choice in item.choices):
+        return True  # the bound has room for the longest of the list, and adding it up took a third of a record
+    return len(_JSON.encode(text).encode()) - 2 <= _value_bytes(item, longest_text)
 
 
 def _value_bytes(item: Item, longest_text: int) -> int:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup
 
@@ -105,3 +106,31 @@ class SkeletonCache:
             self._bytes += made.size
             while self._bytes > self._most_bytes:
                 self._bytes -= self._kept.pop(next(iter(self._kept))).size
+
+
+class DaySkeletons:
+    """Skeletons that hold for one day, up to a number of bytes. Those of another day are forgotten as soon as one is
+    asked for: so nothing says on which days a page was seen. Threads may share them."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes = most_bytes
+        self._kept = (date.min, SkeletonCache(most_bytes))
+
+    def get(self, day: date, key: Hashable, make: Callable[[], Mapping[Hashable, Skeleton]]) -> Skeleton:
+        """The skeleton with this key on this day. `make` makes it, and all that are to be there when it is: so that
+        none of them tells which was asked for."""
+        kept_day, skeletons = self._kept
+        if kept_day != day:
+            skeletons = SkeletonCache(self._most_bytes)
+            self._kept = (day, skeletons)
+
+        def make_all() -> Skeleton:
+            made = make()
+            for name, one in made.items():
+                skeletons.get(name, lambda one=one: one)  # type: ignore[misc]  # mypy infers no default of a lambda
+            return made[key]
+
+        return skeletons.get(key, make_all)
+
+    def __len__(self) -> int:
+        return len(self._kept[1])

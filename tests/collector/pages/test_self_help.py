@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,15 @@ def test_last_page_has_the_same(site: TestSite) -> None:
     shown = site.answer({}).press("send")
     assert (shown.heading, listed(shown)) == ("Thank you", CHECKED)
     assert "If you’re worried about your own thoughts or actions" in shown.words
+
+
+def test_service_is_gone_on_the_day_after_its_check_is_over(site: TestSite) -> None:
+    """Both pages are made once a day, and what they list depends on the day."""
+    pages = []
+    for day in (datetime(2027, 11, 2, 12, tzinfo=UTC), datetime(2027, 11, 3, 12, tzinfo=UTC)):
+        site.clock.now = day
+        pages.append((listed(site.browser.get("/en")), listed(site.answer({}).press("send"))))
+    assert pages == [(CHECKED, CHECKED), ([], [])]
 
 
 def test_every_page_of_a_visit_has_the_button_to_all_of_it(site: TestSite) -> None:

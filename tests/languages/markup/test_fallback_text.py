@@ -62,6 +62,11 @@ def test_long_word_has_soft_hyphens_where_it_is_shown_and_nowhere_else() -> None
     ]
 
 
+def test_text_that_is_shown_twice_is_the_same_and_each_has_its_own() -> None:
+    text, other = HyphenatedText("Beratungsstelle", PARTED), HyphenatedText("Beratungsstelle", SoftHyphens())
+    assert [str(escape(one)) for one in (text, other, text, other)] == [SHOWN, "Beratungsstelle"] * 2
+
+
 def test_words_without_tags_keep_them_where_they_are_seen() -> None:
     drawn = (
         environment()

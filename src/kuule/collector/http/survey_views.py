@@ -15,7 +15,7 @@ from kuule.collector.pages.outcome_pages import render_reply
 from kuule.collector.pages.page_frame import frame_for, render_in_frame
 from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
-from kuule.collector.pages.welcome_content import welcome_content
+from kuule.collector.pages.shared_pages import SharedPages
 from kuule.collector.served.served_editions import ServedEdition, ServedEditions
 from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.field_watch import field_watch
@@ -75,13 +75,7 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     token."""
     site, conversation = running_site(), current_conversation()
     if request.method != "POST":
-        served, language = current_edition_in(tag)
-        now = site.clock()
-        status = conversation.field_status(now)
-        if tag not in field_watch.open_languages(served, _known_link(served, link), now):
-            return not_open_page(NotOpen(served, tag, status), now, link=link)
-        content = welcome_content(served, language, now, link=link, closes=status.closes)
-        return padded_page(served, render_in_frame("welcome", frame_for(served, language, link), **content))
+        return _welcome_page(tag, link)
     now = site.clock()
     posted = _read_posted(request.POST, conversation.editions)
     begun = bool(posted.token or posted.page)
@@ -96,6 +90,17 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
     except ContentTooLong:
         return refused_requests.too_big_page(request)
     return render_reply(reply, now, drafts=site.drafts)
+
+
+def _welcome_page(tag: str, link: str) -> HttpResponse:
+    """The first page of a language; where nobody can begin in it, the page that says so."""
+    served, language = current_edition_in(tag)
+    site, now, known = running_site(), running_site().clock(), _known_link(served, link)
+    status = current_conversation().field_status(now)
+    if tag not in field_watch.open_languages(served, known, now):
+        return not_open_page(NotOpen(served, tag, status), now, link=link)
+    pages = SharedPages(served, language, status, now, site.drafts)
+    return padded_page(served, pages.first_page(known))
 
 
 def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "") -> HttpResponse:

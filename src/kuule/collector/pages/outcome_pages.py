@@ -9,7 +9,7 @@ from functools import singledispatch
 from django.http import HttpResponse
 
 from kuule.collector.pages.deadline_page import KIND_WIDTH, QUESTION_LENGTH, deadline_page, offered_words
-from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition, self_help_services
+from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, HelpView, help_for_edition
 from kuule.collector.pages.not_open_page import not_open_page
 from kuule.collector.pages.page_frame import Frame, frame_for, render_in_frame
 from kuule.collector.pages.page_media import allow_media
@@ -18,7 +18,7 @@ from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.pages.privacy_promise import promise_content
 from kuule.collector.pages.question_views import page_view
 from kuule.collector.pages.review_text import folded_sections, localise_answers
-from kuule.collector.pages.sent_content import sent_content
+from kuule.collector.pages.shared_pages import SharedPages
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.outcome import (
     AGE_GATE,
@@ -62,10 +62,16 @@ class RenderContext:
 
     def frame(self, served: ServedEdition, state: SessionState) -> Frame:
         """The frame of a page of a visit, which says until when it may be finished where the survey has closed."""
-        language = _language_of(served, state)
-        paused = state.pause_ticket is not None
-        until = self.status.paused_until if paused else self.status.finish_until
+        language, until = _language_of(served, state), self.finish_until(state)
         return frame_for(served, language, finish_until=_format_date(until, language) if until else "")
+
+    def finish_until(self, state: SessionState) -> date | None:
+        """The day until which a visit may be finished, where the survey has closed."""
+        return self.status.finish_until if state.pause_ticket is None else self.status.paused_until
+
+    def shared_pages(self, served: ServedEdition, language: ServedLanguage) -> SharedPages:
+        """What everybody in this language sees alike."""
+        return SharedPages(served, language, self.status, self.now, self.drafts)
 
     def is_pausing_offered(self, served: ServedEdition) -> bool:
         """Whether a visit can be paused: not once the survey has closed."""
@@ -108,23 +114,20 @@ def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
     language = _language_of(served, state)
     hidden = context.hidden_fields(served, END_PAGE, field_length(HONEYPOT_FIELD, 0))
-    page = render_in_frame(
-        "end",
-        context.frame(served, state),
-        inside=hidden,
-        early=outcome.early,
-        trouble=outcome.trouble,
-        until=_withdraw_until(served, language, context.now),
-        pausing=context.is_pausing_offered(served),
-        empty=HONEYPOT_FIELD,
-    )
+    shared = context.shared_pages(served, language)
+    page: str
+    if outcome.early or outcome.trouble or context.finish_until(state):
+        frame = context.frame(served, state)
+        page = shared.render_ending(frame, hidden, early=outcome.early, trouble=outcome.trouble)
+    else:
+        page = shared.page_before_sending(hidden)
     return padded_page(served, page, token=hidden.token, status=_status(outcome.trouble))
 
 
 @_render.register
 def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
-    language = _language_of(served, state)
+    language, until = _language_of(served, state), _withdraw_until(served, context.now)
     sections = localise_answers(outcome.sections, language)
     open_all = outcome.trouble is Trouble.TOO_MUCH
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
@@ -136,7 +139,7 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
-        until=_withdraw_until(served, language, context.now),
+        until=_format_date(until, language) if until else "",
         pausing=context.is_pausing_offered(served),
         empty=HONEYPOT_FIELD,
     )
@@ -150,9 +153,7 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
     language = _language_of(served, state)
     if outcome.kind is AsideKind.UNTIL and (answer := _until_page(outcome, language, context)) is not None:
         return answer
-    found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
-    asks = outcome.kind in (AsideKind.HELP, AsideKind.UNTIL) and found.countries
-    frame, hidden = context.frame(served, state), context.hidden_fields(served, ASIDE_PAGE, _COUNTRY if asks else 0)
+    frame, hidden = context.frame(served, state), context.hidden_fields(served, ASIDE_PAGE)
     if outcome.kind is AsideKind.PRIVACY:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
         return padded_page(served, page, token=hidden.token)
@@ -161,6 +162,9 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, pausing=pausing, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
+    found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
+    if found.countries:
+        hidden = context.hidden_fields(served, ASIDE_PAGE, _COUNTRY)
     page = render_in_frame("help", frame, inside=hidden, help=found, until=offered_words(served, language))
     return padded_page(served, page, token=hidden.token)
 
@@ -224,19 +228,11 @@ def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResp
 
 @_render.register
 def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
-    served, language = outcome.served, outcome.served.languages[outcome.language]
-    found = help_for_edition(served, language, "", drafts=context.drafts, today=context.now.date())
-    page = render_in_frame(
-        "sent",
-        frame_for(served, language),
-        already=outcome.already_sent,
-        help=found,
-        self_help=self_help_services(served, language, context.now.date()),
-        code=outcome.code.groups if outcome.code else "",
-        until=_format_date(outcome.until, language) if outcome.until else "",
-        **sent_content(served, language, context.now.date()),
-    )
-    return padded_page(served, page)
+    shared = context.shared_pages(outcome.served, outcome.served.languages[outcome.language])
+    code = outcome.code.groups if outcome.code else ""
+    if outcome.already_sent or bool(code) is not bool(shared.withdraw_until):
+        return padded_page(outcome.served, shared.render_thanks(code, already=outcome.already_sent))
+    return padded_page(outcome.served, shared.thanks(code))
 
 
 def _help_for_the_young(served: ServedEdition, language: ServedLanguage, context: RenderContext) -> HelpView:
@@ -249,10 +245,9 @@ def _status(trouble: Trouble) -> int:
     return 503 if trouble is Trouble.UNSENT else 200
 
 
-def _withdraw_until(served: ServedEdition, language: ServedLanguage, now: datetime) -> str:
+def _withdraw_until(served: ServedEdition, now: datetime) -> date | None:
     coming_back = served.edition.study.coming_back
-    until = coming_back.withdraw_until
-    return _format_date(until, language) if until and coming_back.accepts_withdrawals(now) else ""
+    return coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
 
 
 def _format_date(one: date, language: ServedLanguage) -> str:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from kuule.collector.pages.help_services import self_help_services
 from kuule.collector.pages.page_frame import tab_title
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
-from kuule.collector.session.link_switches import study_link_if_on
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.numbers import format_number
 
@@ -23,7 +22,8 @@ def welcome_content(
     others: bool | None = None,
     closes: date | None = None,
 ) -> dict[str, object]:
-    """What the template `pages/welcome.html` shows. `minutes`, and `others` (whether there are other languages), are
+    """What the template `pages/welcome.html` shows. `link`: the code that somebody came by, where it is one of the
+    study's and switched on, or a hole in its place. `minutes`, and `others` (whether there are other languages), are
     those of the edition unless they are given. `closes`: the last day on which a visit can begin, where there is
     one."""
     study, texts = served.edition.study, language.texts
@@ -39,7 +39,7 @@ def welcome_content(
         "organisation": texts.get("study:organisation", study.organisation),
         "age": 0 if study.welcome.for_whom else study.minimum_age,
         "time": _time(language, served.minutes if minutes is None else minutes),
-        "link": study_link_if_on(study.links, link),
+        "link": link,
         "others": len(served.languages) > 1 if others is None else others,
         "self_help": self_help_services(served, language, now.date()),
         "pausing": served.can_be_paused,

@@ -28,12 +28,15 @@ from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.study_toml import Study
 from kuule.web.interface_texts import InterfaceTexts, count_newer_texts, frozen_interface
 from kuule.web.length_hiding.field_padding import longest_encoded_length
+from kuule.web.skeleton import DaySkeletons
 
 __all__ = ["ServedEdition", "ServedEditions", "ServedLanguage", "load_editions"]
 
 _LANGUAGES: Recent[dict[str, ServedLanguage]] = Recent(4)
 """The languages of the last editions that this process made ready, by the id of the edition. Workers are copies of a
 process that has made them."""
+_SHARED_PAGES_BYTES = 1024 * 1024
+"""Of *Our Voice* they take 25 KiB a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ class ServedEdition:
         """Bytes on the line of the longest choice that is shown, by question outside repeats, as far as pages found
         it for questions whose choices are the same in every visit."""
         return {}
+
+    @cached_property
+    def shared_pages(self) -> DaySkeletons:
+        """Whole pages that everybody sees alike, but for what fills their holes (`pages.shared_pages` makes them)."""
+        return DaySkeletons(_SHARED_PAGES_BYTES)
 
     @cached_property
     def _chosen(self) -> frozenset[str]:

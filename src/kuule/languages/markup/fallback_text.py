@@ -15,15 +15,21 @@ class HyphenatedText(str):
     hyphens."""
 
     hyphens: SoftHyphens
-    __slots__ = ("hyphens",)
+    html: str
+    """What `__html__` gives, "" before it was asked for."""
+    __slots__ = ("html", "hyphens")
 
     def __new__(cls, text: str, hyphens: SoftHyphens) -> HyphenatedText:
         made = super().__new__(cls, text)
         made.hyphens = hyphens
+        made.html = ""
         return made
 
     def __html__(self) -> str:
-        return with_language_attribute(escape(str(self)), self)
+        # Made once for as long as the text lives: looking for long words took half of the privacy page (decision 0157).
+        if not self.html:
+            self.html = with_language_attribute(escape(str(self)), self)
+        return self.html
 
 
 class ForeignText(str):

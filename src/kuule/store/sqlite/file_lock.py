@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -82,8 +83,14 @@ def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None =
         yield
         return
     seconds = float(settings["OPTIONS"]["timeout"]) if waiting is None else waiting
-    with lock_folder(Path(unquote(urlsplit(name).path)).parent, seconds):
+    with lock_folder(_folder_of(name), seconds):
         yield
+
+
+@lru_cache(maxsize=4)
+def _folder_of(name: str) -> Path:
+    """The folder of a database file, by its name in Django's settings."""
+    return Path(unquote(urlsplit(name).path)).parent
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
