@@ -143,7 +143,8 @@ def test_older_version_is_refused_by_a_newer_store_in_words(left: Path, tmp_path
         "upgrade", str(left / "edition"), "--database", database, "--study", "ways-through-town", "--backup-unchecked"
     )
     own = Tree()
-    for command in (("serve", *arguments(left)), ("upgrade", str(left / "edition"), "--database", database, "--check")):
+    serve = ("serve", *arguments(left), "--no-scrub-memory")
+    for command in (serve, ("upgrade", str(left / "edition"), "--database", database, "--check")):
         done = run_loaded(own.command(*command), env=own.environment(), text=True)
         assert done.returncode != 0
         said = " ".join(done.stderr.split())
