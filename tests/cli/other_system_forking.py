@@ -34,6 +34,8 @@ _LOADED = (
 
 if __name__ == "__main__":
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each process has an environment of its own
+    if "kuule" in sys.modules:
+        raise SystemExit("something of ours is loaded already, on the system that has everything")
     take_away()
     for name in _LOADED:
         import_module(name)

@@ -48,8 +48,7 @@ def upgraded(left: Path, *more: object) -> None:
 def gone_on(left: Path, database: str, known: dict[str, Any], number: int) -> None:
     """A visit that was begun before is sent, a paused one is resumed and sent, and an answer is taken back."""
     given = ("serve", str(left / "edition"), "--database", database, "--secret", str(left / "token-secret"))
-    given += ("--drafts", "--workers", "1", "--no-scrub-memory")  # scrubbing begins with a start of Python
-    with Tree(moment=LATER).serving(*given, path="/en", talk=left / "talk") as port:
+    with Tree(moment=LATER).serving(*given, "--drafts", "--workers", "1", path="/en", talk=left / "talk") as port:
         begun, page = Browser(port), known["page"]
         begun.post(page["path"], [*map(tuple, page["fields"]), ("go", "next")])
         _send(begun)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.core.management import call_command
 from jinja2 import FileSystemLoader
 
 from kuule import workbench
@@ -20,14 +21,14 @@ from kuule.collector.pages import TEMPLATES
 from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
-from kuule.workbench import store_proxy
+from kuule.workbench import store_proxy, workbench_server
 from kuule.workbench.errands import errand_process
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
 from tests.loaded.loaded_process import UNPREPARED, read_at_start
 from tests.loaded.ordered_process import BegunAnew
 from tests.loaded.orders import check_has_no_threads, run_orders
-from tests.prepared import migrate_once_from_here
+from tests.prepared import calls_once, migrate_once_from_here
 
 _LOADED = (
     "kuule.collector.server.collector_server",
@@ -73,6 +74,7 @@ def _load() -> None:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
     migrate_once_from_here()
+    vars(workbench_server)["call_command"] = calls_once(call_command)
     vars(memory_scrubbing)["restart"] = _begin_anew
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
