@@ -3,6 +3,7 @@ waits for the disk. For tests to which that is not the point.
 
 `prepare_copy` copies a whole file with its identity. With `migrates_once` any other new SQLite file, also one that a
 server makes for itself, gets the tables that the migrations made first in this session, and an identity of its own.
+`calls_once` does the same for the accounts of a workbench.
 """
 
 from __future__ import annotations
@@ -58,6 +59,25 @@ def migrates_once(migrate: Callable[[str], None]) -> Callable[..., None]:
 
     migrated.migrates = migrate  # type: ignore[attr-defined]  # what it stands for
     return migrated
+
+
+def calls_once(call: Callable[..., object]) -> Callable[..., object]:
+    """`call_command`, as the workbench calls it, with the tables of the accounts that "migrate" made the first time in
+    this session in a file that had none."""
+
+    def called(command: str, **options: object) -> object:
+        script = Path(os.environ.get(TABLES, "")).with_suffix(".accounts") if os.environ.get(TABLES) else None
+        if command != "migrate" or script is None or connection.introspection.table_names():
+            return call(command, **options)
+        if not script.exists():
+            call(command, **options)
+            _write_tables(script)
+            return None
+        with connection.constraint_checks_disabled(), connection.cursor():  # some tables are named before they are made
+            connection.connection.executescript(script.read_text("utf-8"))
+        return None
+
+    return called
 
 
 def _write_tables(script: Path) -> None:

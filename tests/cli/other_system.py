@@ -1,5 +1,6 @@
 """A system that lacks what Unix alone has, imitated: no Windows and no Mac was at hand. `elsewhere` runs commands
-there, in a process of its own, which begins at `main`.
+there, in a process of its own, which begins at `main`: a fork of one that has loaded what most commands use, on that
+system as well (`other_system_forking.py`).
 
 Our modules see an `os` and a `signal` without those names, a `sys` of another platform, and cannot import the modules;
 a folder cannot be opened as a file; what a process has open, or in its memory, can neither be moved nor removed nor
@@ -24,6 +25,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.loaded.loaded_process import LoadedProcess
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 MODULES = ("fcntl", "resource", "pwd", "grp", "termios", "tty", "pty", "syslog", "posix", "readline", "curses")
 NAMES = {
@@ -44,6 +48,12 @@ _MOVES = {"replace": 2, "rename": 2, "unlink": 1, "remove": 1}
 """What of `os` moves or removes files, and how many names it is given."""
 
 
+class _Elsewhere(LoadedProcess):
+    """A process on the other system."""
+
+    forking = "tests.cli.other_system_forking"
+
+
 def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
     """What each command that did not end well came to, and said. They are run in one process, one after the other."""
     outcomes = outcomes_elsewhere(folder, *commands)
@@ -52,19 +62,22 @@ def elsewhere(folder: Path, *commands: list[str]) -> dict[str, str]:
 
 def outcomes_elsewhere(folder: Path, *commands: list[str]) -> list[tuple[object, str]]:
     """What each command came to, an exit code or an exception, and what it said; in one process as well."""
-    outcome = subprocess.run(
-        [sys.executable, "-X", "warn_default_encoding", "-m", "tests.cli.other_system"],
-        input=json.dumps(commands), cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"},
-    )  # fmt: skip
-    assert outcome.returncode == 0, outcome.stderr
-    said = [json.loads(line) for line in outcome.stdout.splitlines()]
+    with _Elsewhere(
+        [sys.executable, "-c", "from tests.cli.other_system import main; main()"],
+        cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "PYTHONWARNDEFAULTENCODING": "1"},
+    ) as process:  # fmt: skip
+        told, error = process.communicate(json.dumps(commands), timeout=PATIENCE)
+    assert process.returncode == 0, error
+    said = [json.loads(line) for line in told.splitlines()]
     assert [name for name, *_ in said] == [name for name, *_ in commands]
     return [(code, talk) for _, code, talk in said]
 
 
 def take_away() -> None:
-    """From here on this process is on the other system."""
+    """From here on this process is on the other system, if it is not there already."""
+    if hasattr(builtins.__import__, "lacks"):
+        return
     warnings.filterwarnings("error", category=EncodingWarning, module="kuule")
     poor = {module.__name__: _less(module) for module in (os, signal)} | {"sys": _OtherSystem("sys")}
     poor["os"].open, poor["os"].name = _open_no_folder, "nt"
@@ -83,6 +96,7 @@ def take_away() -> None:
                 raise ModuleNotFoundError(f"No module named {name!r}", name=name)
         return whole(name, globals, *more, **also)
 
+    poor_import.lacks = MODULES  # type: ignore[attr-defined]
     builtins.__import__ = poor_import
 
 

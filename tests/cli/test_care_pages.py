@@ -117,15 +117,23 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
     return Team(tmp_path, Replication(tmp_path))
 
 
-@pytest.fixture
-def answered(team: Team) -> Team:
+@pytest.fixture(scope="module")
+def study_with_answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A study with a practice edition that people answered, in the names that the pages use."""
-    settings = in_few_languages(team.folder / STUDY) / "study.toml"
+    folder = tmp_path_factory.mktemp("answered")
+    settings = in_few_languages(folder / STUDY) / "study.toml"
     settings.write_text(settings.read_text("utf-8").replace("countries = []", 'countries = ["SE"]'), "utf-8")
-    (team.folder / "keys").mkdir()
-    (team.folder / "keys" / "our-voice.public-key").write_text(rehearsal_key().public.to_text(), "utf-8")
-    assert run(["freeze", STUDY, "--key", "keys/our-voice.public-key", "--to", "edition"]) == Exit.DONE
-    keep_answers(team.folder)
+    (folder / "keys").mkdir()
+    key = folder / "keys" / "our-voice.public-key"
+    key.write_text(rehearsal_key().public.to_text(), "utf-8")
+    assert run(["freeze", str(folder / STUDY), "--key", str(key), "--to", str(folder / "edition")]) == Exit.DONE
+    keep_answers(folder)
+    return folder
+
+
+@pytest.fixture
+def answered(team: Team, study_with_answers: Path) -> Team:
+    shutil.copytree(study_with_answers, team.folder, dirs_exist_ok=True)
     return team
 
 

@@ -17,6 +17,7 @@ from kuule.collector.served.serve_options import ServeOptions
 from tests.cli.conftest import Kit
 from tests.cli.test_scrub_memory import asked
 from tests.collector.server.servers import wait_for
+from tests.loaded.loaded_process import run_loaded
 from tests.patience import PATIENCE
 from tests.ports import free_port
 
@@ -64,8 +65,8 @@ def test_serve_goes_on_in_the_same_process_with_what_was_typed(kit: Kit, tmp_pat
 
 
 def test_errors_name_an_edition_as_it_was_typed(tmp_path: Path):
-    command = [*SERVE, "build/none", "--database", "sqlite:///kept.sqlite3"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    command = [*SERVE, "build/none", "--database", "sqlite:///kept.sqlite3", "--no-scrub-memory"]
+    done = run_loaded(command, cwd=tmp_path, text=True)
     assert done.returncode != 0
     assert "build/none" in done.stderr
     assert str(tmp_path / "build") not in done.stderr

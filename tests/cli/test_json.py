@@ -57,9 +57,10 @@ def test_schema_of_each_command_is_in_the_documentation() -> None:
     """Renew one: kuule schema 'COMMAND' > docs/reference/schemas/output/COMMAND.schema.json"""
     behind = []
     for command in RESULTS:
-        Draft202012Validator.check_schema(output_schema(command))
+        schema = output_schema(command)
+        Draft202012Validator.check_schema(schema)
         file = SCHEMAS / f"{command.replace(' ', '-')}.schema.json"
-        if not file.exists() or file.read_bytes() != json_bytes(output_schema(command)):
+        if not file.exists() or file.read_bytes() != json_bytes(schema):
             behind.append(command)
     assert behind == []
 

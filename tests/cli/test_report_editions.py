@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
+from functools import cache
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 
@@ -17,6 +21,7 @@ from kuule.disclosure.differencing import are_nested
 from kuule.disclosure.ledger import Ledger
 from kuule.study.settings.study_settings import LinkSettings
 from kuule.tables.request import Subpopulation
+from kuule.usecases.reporting import report_files
 from kuule.usecases.reporting.group_reports import report_file_stem
 from tests.dataset.small import edition, record
 from tests.factories import make_dataset
@@ -35,28 +40,43 @@ HIDDEN = "This report is not shown."
 
 
 def dataset(folder: Path, answers: dict[tuple[str, str], int], *, link: int = 0, text: str = TEXT) -> Path:
-    """A locked dataset; the first so many people came by the link of Our Partner."""
+    """A locked dataset; the first so many people came by the link of Our Partner. What was made once is copied."""
+    for name, content in _dataset_files(tuple(answers.items()), link, text).items():
+        path = Path(f"{folder}{name}")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@cache
+def _dataset_files(answers: tuple[tuple[tuple[str, str], int], ...], link: int, text: str) -> dict[str, bytes]:
+    """The content of each file in its folder and beside it, by what follows the folder's path."""
     one = edition(rehearsal=False)
     links = LinkSettings(True, {"k7": "Our Partner"})
     one = replace(one, study=replace(one.study, links=links), report=text)
-    people = [pair for pair, size in answers.items() for _ in range(size)]
+    people = [pair for pair, size in answers for _ in range(size)]
     rows = [
         record({"told": told, "residence": land}, link="k7" if number < link else "")
         for number, (told, land) in enumerate(people)
     ]
-    make_dataset(rows, [one], folder)
-    mark_locked(folder, read_dataset(folder).info.version)
-    return folder
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "ds"
+        make_dataset(rows, [one], folder)
+        mark_locked(folder, read_dataset(folder).info.version)
+        files = (path for path in Path(place).rglob("*") if path.is_file())
+        return {str(path).removeprefix(str(folder)): path.read_bytes() for path in files}
 
 
-def report(*arguments: object) -> int:
-    return run(["report", *map(str, arguments)])
+def report(*arguments: object, pdf: bool = False) -> int:
+    """Without `pdf`, nothing is typeset beside the pages."""
+    with nullcontext() if pdf else patch.object(report_files, "report_pdf", lambda _view: b""):
+        return run(["report", *map(str, arguments)])
 
 
 def test_report_on_a_group_counts_its_people_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     made = dataset(tmp_path / "ds", ANSWERS, link=300)
     out = tmp_path / "out"
-    assert report(made, "--to", out, "--only", "region=north", "--only", "@link=our partner") == 0
+    assert report(made, "--to", out, "--only", "region=north", "--only", "@link=our partner", pdf=True) == 0
     assert capsys.readouterr().out.splitlines() == [
         str(out / "report-region-north.html"),
         str(out / "report-region-north.pdf"),

@@ -15,6 +15,8 @@ from tests.loaded.loaded_process import run_loaded
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVE = ["serve", "x", "--no-scrub-memory"]
+"""With it, nothing has to be said to an allocator, which only the start of Python hears."""
 
 
 def problem(code: str) -> Problem:
@@ -29,7 +31,7 @@ def started(*arguments: str, folder: Path) -> tuple[int, str]:
 
 
 def test_server_of_what_is_no_edition_is_refused_for_good(tmp_path: Path) -> None:
-    assert started("serve", "x", "--port", str(free_port()), folder=tmp_path) == (Exit.REFUSED, "EDITION_001")
+    assert started(*SERVE, "--port", str(free_port()), folder=tmp_path) == (Exit.REFUSED, "EDITION_001")
 
 
 def test_workbench_without_a_study_is_refused_for_good(tmp_path: Path) -> None:
@@ -37,7 +39,7 @@ def test_workbench_without_a_study_is_refused_for_good(tmp_path: Path) -> None:
     assert (code, problem_code) == (Exit.REFUSED, "STUDY_101")
 
 
-@pytest.mark.parametrize("command", [["serve", "x"], ["workbench", "x", "--data", "y"]])
+@pytest.mark.parametrize("command", [SERVE, ["workbench", "x", "--data", "y"]])
 def test_server_whose_port_is_just_taken_may_be_started_again(command: list[str], tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

@@ -6,9 +6,11 @@ import re
 import shlex
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.core
 import typer.main
 
 from kuule.cli.command_list import program
@@ -31,10 +33,16 @@ def values(audience: str, name: str) -> list[str]:
     return [value for value in re.findall(rf"^{name}=(.*)$", text_of(audience), re.MULTILINE) if value]
 
 
+@cache
+def serve_command() -> typer.core.TyperCommand:
+    """`kuule serve`, whose making takes longer than reading a line."""
+    command: typer.core.TyperCommand = typer.main.get_command(program("serve")).commands["serve"]  # type: ignore[attr-defined]
+    return command
+
+
 def options_of(audience: str) -> dict[str, object]:
     (line,) = values(audience, "ExecStart")
-    command = typer.main.get_command(program()).commands["serve"]  # type: ignore[attr-defined]
-    return dict(command.make_context("serve", shlex.split(line)[2:]).params)
+    return dict(serve_command().make_context("serve", shlex.split(line)[2:]).params)
 
 
 def onion_of(audience: str) -> dict[str, str]:

@@ -3,27 +3,28 @@ import to check, freeze and print studies, and to make and use keys."""
 
 from __future__ import annotations
 
-import gc
 import os
-import socket
 import sys
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 
 from kuule.languages.cldr.tags import locale_of
 from kuule.opening.protected_key import Argon2Parameters, protect_key
 from kuule.typesetting.fonts_here import fonts_here
 from kuule.usecases.key_custody import key_ceremony
-from tests.loaded.forking import wait_for_order
-from tests.loaded.ordered_process import become, run_as_python
+from tests.loaded.orders import check_has_no_threads, run_orders
 
 _LOADED = (
     "encodings.idna",
     "kuule.study.freeze",
     "kuule.usecases.authoring.check_study",
+    "kuule.usecases.authoring.freeze_study",
+    "kuule.usecases.key_custody.study_key",
     "kuule.usecases.outreach.make_kits",
+    "pydantic.fields",
+    "pydantic.type_adapter",
     "pyxform.xls2xform",
+    "rich.console",
     "typer",
     "typst",
 )
@@ -42,15 +43,9 @@ def _load() -> None:
     for tag in _LANGUAGES:
         locale_of(tag)
     vars(key_ceremony)["protect_key"] = partial(protect_key, cost=_ARGON2)
-    if len(list(Path("/proc/self/task").iterdir())) > 1:
-        raise SystemExit("what is loaded has threads, of which none would be in a fork")
+    check_has_no_threads()
 
 
 if __name__ == "__main__":
     _load()
-    gc.collect()
-    gc.freeze()
-    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
-    if wanted is not None:
-        become(wanted)
-        run_as_python(*wanted["arguments"][:2])
+    run_orders(int(sys.argv[1]))

@@ -1,36 +1,34 @@
 """`python -m tests.loaded.forking LINE`: loads what processes of ours run, and forks one for each order on the line.
 
-An order has the files of the process, and says its arguments, environment, folder and the numbers of its files. The
-answer is its process id. It begins once it is a child of whoever ordered it, and runs as `python -m` and `-c` do.
+What an order is, is in `tests.loaded.orders`.
 """
 
 from __future__ import annotations
 
-import gc
-import json
 import os
-import socket
 import sys
-import time
-from fcntl import F_DUPFD_CLOEXEC, fcntl
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.core.management import call_command
 from jinja2 import FileSystemLoader
 
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
+from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
-from kuule.workbench import store_proxy
+from kuule.workbench import store_proxy, workbench_server
 from kuule.workbench.errands import errand_process
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
-from tests.loaded.loaded_process import UNPREPARED
-from tests.loaded.ordered_process import become, run_as_python
-from tests.prepared import migrate_once_from_here
+from tests.loaded.loaded_process import UNPREPARED, read_at_start
+from tests.loaded.ordered_process import BegunAnew
+from tests.loaded.orders import check_has_no_threads, run_orders
+from tests.prepared import calls_once, migrate_once_from_here
 
 _LOADED = (
     "kuule.collector.server.collector_server",
@@ -39,85 +37,28 @@ _LOADED = (
     "django.template.backends.jinja2",
     "django.views.debug",
     "encodings.idna",
+    "pydantic.fields",
+    "pydantic.type_adapter",
+    "rich.console",
+    "typer",
 )
-"""Nothing that starts a thread, as Polars does: a fork has one of them, and the locks of all. Nothing that looks at the
-terminal or the environment when it is loaded, as `kuule.cli` does."""
+"""The last four are what every command of ours is made of. Nothing that starts a thread, as Polars does: a fork has one
+of them, and the locks of all. Nothing that looks at the terminal or the environment when it is loaded, as `kuule.cli`
+does."""
 _TEMPLATES = (TEMPLATES, *sorted(Path(workbench.__path__[0]).rglob("templates")))
 _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 _SCRYPT = 16
 """Django's is 16,384, a quarter of a second for each time that somebody joins or signs in."""
-_MOST_FILES = 64
-_ABOVE_ALL = 512
-"""Numbers of files while they are put in their places: above all that a process is started with."""
+_restart = memory_scrubbing.restart
 
 
-def _next_order(line: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
-    length, files, _flags, _sender = socket.recv_fds(line, 4, _MOST_FILES)
-    if not length:
-        return None
-    body = b""
-    while len(body) < int.from_bytes(length, "big"):
-        more = line.recv(int.from_bytes(length, "big") - len(body))
-        if not more:
-            return None
-        body += more
-    return json.loads(body), list(files)
-
-
-def wait_for_order(line: socket.socket) -> dict[str, Any] | None:
-    """None when the line ends; in each process that was ordered: its order."""
-    who = os.getppid()
-    while True:
-        wanted = _next_order(line)
-        if wanted is None:
-            return None
-        order, files = wanted
-        reading, writing = os.pipe()
-        between = os.fork()
-        if between == 0:
-            own = os.getpid()
-            if not _is_ordered(writing):
-                os._exit(0)
-            line.close()
-            os.close(reading)
-            os.close(writing)
-            _take_files(files, order["places"])
-            return order if _is_left_to(who, by=own) else None
-        for file in (*files, writing):
-            os.close(file)
-        os.waitpid(between, 0)
-        answer = os.read(reading, 4)
-        os.close(reading)
-        if not answer:  # the system forks no more: whoever ordered is not to wait for an answer
-            return None
-        line.sendall(answer)
-
-
-def _is_ordered(writing: int) -> bool:
-    """Forks the process that was ordered, and says its id; true in that process only."""
-    try:
-        if ordered := os.fork():
-            os.write(writing, ordered.to_bytes(4, "big"))
-        return not ordered
-    except OSError:
-        return False
-
-
-def _is_left_to(who: int, *, by: int) -> bool:
-    """Once the process between has ended. False where whoever ordered has ended as well: nobody would ever take it."""
-    while os.getppid() == by:
-        time.sleep(0.0005)
-    return os.getppid() == who
-
-
-def _take_files(files: list[int], places: list[int]) -> None:
-    above = [fcntl(file, F_DUPFD_CLOEXEC, _ABOVE_ALL) for file in files]
-    for file in files:
-        os.close(file)
-    for file, place in zip(above, places, strict=True):
-        os.dup2(file, place)
-        os.close(file)
+def _begin_anew(environment: Mapping[str, str]) -> NoReturn:
+    """As `memory_scrubbing.restart`, by which a collector leaves the command line: the process that it becomes need not
+    load anything either, unless it is told what only the start of an interpreter reads."""
+    if read_at_start(environment) != read_at_start(os.environ):
+        _restart(environment)
+    raise BegunAnew(environment)
 
 
 def _load() -> None:
@@ -133,18 +74,14 @@ def _load() -> None:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
     migrate_once_from_here()
+    vars(workbench_server)["call_command"] = calls_once(call_command)
+    vars(memory_scrubbing)["restart"] = _begin_anew
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
-    if len(list(Path("/proc/self/task").iterdir())) > 1:
-        raise SystemExit("what is loaded has threads, of which none would be in a fork")
+    check_has_no_threads()
 
 
 if __name__ == "__main__":
     if UNPREPARED not in os.environ:
         _load()
-    gc.collect()
-    gc.freeze()
-    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
-    if wanted is not None:
-        become(wanted)
-        run_as_python(*wanted["arguments"][:2])
+    run_orders(int(sys.argv[1]))

@@ -81,10 +81,15 @@ def _is_loaded(args: Any) -> bool:
     return isinstance(args, list) and args[0] == sys.executable and args[1] in ("-m", "-c")
 
 
+def read_at_start(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The variables that the interpreter, the C library and a clock that stands read when they start."""
+    return tuple(sorted(one for one in environment.items() if one[0].startswith(_STARTUP)))
+
+
 def _forked(forking: str, order: Mapping[str, Any], files: Sequence[int]) -> int:
     """The process id. What is forked becomes a child of this process: its own parent has ended then, and this is the
     process that takes up orphans, as long as this takes. A loaded process that somebody ended is started anew, once."""
-    startup = tuple(sorted(one for one in order["environment"].items() if one[0].startswith(_STARTUP)))
+    startup = read_at_start(order["environment"])
     body = json.dumps(order).encode()
     with _one_at_a_time:
         for _ in range(2):

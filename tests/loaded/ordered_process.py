@@ -5,8 +5,31 @@ from __future__ import annotations
 import os
 import runpy
 import sys
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
+
+
+class BegunAnew(BaseException):
+    """The process runs the same command again, in another environment, as if it had replaced itself."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__()
+        self.environment = dict(environment)
+
+
+def run_order(order: dict[str, Any]) -> None:
+    """Be the process that was ordered, from its beginning to its end."""
+    become(order)
+    while True:
+        try:
+            run_as_python(*order["arguments"][:2])
+        except BegunAnew as again:
+            order = {**order, "environment": again.environment, "session": False}
+        else:
+            return
+        sys.excepthook = sys.__excepthook__  # Typer has one of its own
+        become(order)
 
 
 def become(order: dict[str, Any]) -> None:

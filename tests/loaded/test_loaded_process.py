@@ -85,6 +85,29 @@ def test_variables_that_python_reads_at_its_start_hold() -> None:
     assert run_loaded(asked, env=environment, text=True).stdout == "True 0\n"
 
 
+ANEW = """
+import os, sys
+from kuule.sealing import memory_scrubbing
+if "KUULE_TEST" not in os.environ:
+    sys.argv[0], sys.excepthook = "kuule", print
+    memory_scrubbing.restart({**os.environ, "KUULE_TEST": "again", **dict([sys.argv[1].split("=")])})
+print("django" in sys.modules, os.getpid(), sys.excepthook is sys.__excepthook__)
+"""
+
+
+@pytest.mark.parametrize(("variable", "stays"), [("KUULE_OTHER=1", True), ("PYTHONMALLOC=malloc", False)])
+def test_what_begins_anew_stays_loaded_unless_the_start_of_python_is_the_point(variable: str, stays: bool) -> None:
+    seen = []
+    for kind in (subprocess.Popen, LoadedProcess):
+        told_to = [sys.executable, "-c", f"{ANEW}{TELLS}", variable]
+        process = kind(told_to, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
+        first, told = process.communicate()[0].splitlines()
+        assert first == f"{kind is LoadedProcess and stays} {process.pid} True"
+        seen.append(json.loads(told))
+    assert seen[1] == seen[0]
+    assert (seen[1]["variable"], seen[1]["argv"]) == ("again", ["-c", variable])
+
+
 def test_what_is_no_module_and_no_code_is_started_as_any_other(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text("import sys; print('django' in sys.modules)", "utf-8")
@@ -127,7 +150,7 @@ def test_whoever_orders_what_cannot_be_forked_waits_for_no_answer(order: bytes) 
     """In a process of its own, which may fork once: nobody is forked by what it forks."""
     code = f"""
 import os, socket
-from tests.loaded.forking import wait_for_order
+from tests.loaded.orders import wait_for_order
 fork, left = os.fork, [True]
 def once():
     if not left:

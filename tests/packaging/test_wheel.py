@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
@@ -27,19 +27,25 @@ def tracked(folder: str) -> set[str]:
     return {Path(name).relative_to(folder).as_posix() for name in names}
 
 
+HOOK = """
+from setuptools.build_meta import build_wheel
+build_wheel("out", {"--build-option": ["--compression=stored", "--keep-temp"]})
+"""
+"""The hook that every installer calls (PEP 517). What is packed is not made smaller here, which takes a second, and the
+folder that it is packed from is kept."""
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel, by the hook that every installer calls (PEP 517), from a copy: building leaves folders beside the
-    source. Nothing is fetched for it."""
-    copy = tmp_path_factory.mktemp("source") / "kuule"
-    for folder in ("src/kuule", *SHIPPED):
-        shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in BUILT_FROM:
-        shutil.copy(ROOT / name, copy / name)
-    hook = "from setuptools.build_meta import build_wheel; build_wheel('out')"
-    built = subprocess.run([sys.executable, "-c", hook], cwd=copy, capture_output=True, text=True, check=False)
+    """The wheel, built in a folder that leads to the source: building leaves folders beside it. Nothing is fetched for
+    it."""
+    beside = tmp_path_factory.mktemp("source") / "kuule"
+    (beside / "src").mkdir(parents=True)
+    for name in ("src/kuule", *SHIPPED, *BUILT_FROM):
+        (beside / name).symlink_to(ROOT / name)
+    built = subprocess.run([sys.executable, "-c", HOOK], cwd=beside, capture_output=True, text=True, check=False)
     assert built.returncode == 0, built.stderr
-    [made] = (copy / "out").glob("*.whl")
+    [made] = (beside / "out").glob("*.whl")
     return made
 
 
@@ -54,9 +60,11 @@ def test_wheel_has_every_file_of_the_package_and_of_what_ships_with_it(wheel: Pa
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path) -> Path:
-    """Unpacked, as installing does, to stand where Python looks first."""
-    folder = wheel.with_name("installed")
-    zipfile.ZipFile(wheel).extractall(folder)
+    """What installing unpacks, to stand where Python looks first: the folder that the wheel was packed from, which has
+    the same files to the byte; the list of them alone is only in the wheel."""
+    [folder] = (wheel.parents[1] / "build").glob("bdist.*/wheel")
+    packed = {one.filename: one.CRC for one in zipfile.ZipFile(wheel).infolist() if Path(one.filename).name != "RECORD"}
+    assert {name: zlib.crc32((folder / name).read_bytes()) for name in packed} == packed
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,13 +20,14 @@ UNSAID = {"pyxform"}
 """Packages whose metadata names no licence in a form that can be taken over; pyproject.toml says it."""
 
 
-@pytest.fixture
-def bills(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    return importlib.import_module("bill_of_materials")
+@pytest.fixture(scope="module")
+def bills() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT / "scripts"))
+        yield importlib.import_module("bill_of_materials")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def bill(bills: ModuleType) -> dict[str, Any]:
     made: dict[str, Any] = bills.bill_of_materials(ROOT, version="1.2.0", at="2026-12-01T12:00:00Z")
     return made

@@ -21,7 +21,7 @@ from kuule.cli.app import run
 from kuule.cli.command_examples import EXAMPLES
 from kuule.cli.result_shapes import output_schema
 from tests.cli.test_project import with_lines
-from tests.loaded.loaded_process import LoadedCommand, run_command
+from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE
 from tests.qualitative.small_project import PASSPHRASE
 
@@ -70,7 +70,7 @@ class ExampleRoom:
         """Run the example in a process of its own, since Django is set up once in each."""
         [line] = EXAMPLES[command]
         arguments = [sys.executable, "-m", "kuule.cli", *self.words(line), *more, "--json"]
-        ran = run_command(arguments, cwd=self.folder, text=True)
+        ran = run_loaded(arguments, cwd=self.folder, text=True)
         assert (ran.returncode, ran.stderr) == (0, "")
         told: Mapping[str, Any] = json.loads(ran.stdout)
         check_told(command, told)
@@ -83,7 +83,7 @@ class ExampleRoom:
         [line] = EXAMPLES[command]
         arguments = [sys.executable, "-m", "kuule.cli", *self.words(line), *more, "--json"]
         pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        process = LoadedCommand(arguments, cwd=self.folder, text=True, **pipes)
+        process = LoadedProcess(arguments, cwd=self.folder, text=True, **pipes)
         try:
             if first:
                 process.stdin.write(first)

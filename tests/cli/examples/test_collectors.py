@@ -36,7 +36,7 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     assert room.run("freeze")[0]["rehearsal"] is True
     room.run("database new")
     port = str(free_port())
-    with room.serve("serve", "--port", port, "--workers", "1") as told:
+    with room.serve("serve", "--port", port, "--workers", "1", "--no-scrub-memory") as told:
         assert told["address"] == f"http://127.0.0.1:{port}"
         [came] = room.run("rehearse", "--url", told["address"])
         room.names["http://127.0.0.1:8000"] = told["address"]
