@@ -20,7 +20,7 @@ from hypothesis.internal.conjecture import providers
 
 from kuule.sealing import memory_protection
 from kuule.usecases.demo import server_process
-from tests import late_reading, made_once
+from tests import late_reading
 from tests.kept import Kept
 from tests.loaded.forked_module import end_forking
 from tests.loaded.loaded_process import LoadedProcess, end_loaded
@@ -105,12 +105,23 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """pytest looks five times through all that is there for what nobody holds: from the second time on, only through
+    what came since."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_configure(config: pytest.Config) -> None:
     # hundreds of processes of ours start in a run: where a machine forbids bytecode, each would compile all of it anew
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
     config.pluginmanager.register(late_reading)
-    config.pluginmanager.register(made_once)
+    if hasattr(config, "workerinput") or not getattr(config.option, "tx", None):
+        from tests import made_once  # slow: most of what tests import, but whoever only shares out the files runs none
+
+        config.pluginmanager.register(made_once)
     # little of what tests let go has to be looked for
     gc.set_threshold(50_000, 20, 20)
     if config.getoption("--fast"):
@@ -175,6 +186,22 @@ def _check_stays(address: Any) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _what_holds_for_every_test(request: pytest.FixtureRequest) -> None:
+    """One fixture for all: pytest looks for each again for each of 15,000 tests."""
+    for name in (*_HELD, *sys.modules["tests.made_once"].FIXTURES):
+        request.getfixturevalue(name)
+
+
+_HELD = (
+    "_memory_of_the_tests_is_not_locked",
+    "_nothing_waits_for_the_disk",
+    "_editions_are_frozen_once",
+    "_collectors_are_forked",
+    "_only_loopback",
+)
+
+
+@pytest.fixture(scope="session")
 def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
     """A command that is run in this process does not lock its memory for good: what is locked, and the limit on dumps,
     would hold for all tests after it.
@@ -189,7 +216,7 @@ def _memory_of_the_tests_is_not_locked() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _nothing_waits_for_the_disk() -> Iterator[None]:
     """A file is told to reach the disk and nobody waits until it is there, which only a loss of power would show. That
     it is told, when, and what happens where the disk refuses, is tried in tests/core/test_files.py and
@@ -199,7 +226,7 @@ def _nothing_waits_for_the_disk() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
     """In one folder for all workers of the session."""
     own = tmp_path_factory.getbasetemp()
@@ -232,7 +259,7 @@ def one_firefox() -> Iterator[Any]:
         yield window
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _collectors_are_forked() -> Iterator[None]:
     """A collector that a test has run as the demo runs it need not load anything (`tests/loaded`); that of `kuule demo`
     itself, whose start is the point, does."""
@@ -244,7 +271,7 @@ def _collectors_are_forked() -> Iterator[None]:
     end_forking()
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _only_loopback() -> Iterator[None]:
     connect, connect_ex, send_to = socket.socket.connect, socket.socket.connect_ex, socket.socket.sendto
 

@@ -7,7 +7,7 @@ told of by its own name.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ import pytest
 
 _WHOLE_FILES = "whole_files"
 """What the process that shares out the files tells the others."""
+_EVERY_PHASE = "every_phase"
+"""Likewise: whether it wants to be told how each test was set up and ended, also where all went well."""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -22,11 +24,40 @@ def pytest_configure_node(node: Any) -> None:
     """Files are shared out as wholes, but where some tests of a file are asked for by their names."""
     named = any("::" in asked for asked in node.config.args)
     node.workerinput[_WHOLE_FILES] = node.config.getoption("dist") == "loadfile" and not named
+    option = node.config.option
+    node.workerinput[_EVERY_PHASE] = bool(option.verbose > 0 or option.durations is not None or option.xmlpath)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if getattr(config, "workerinput", {}).get(_WHOLE_FILES):
+    given = getattr(config, "workerinput", {})
+    if given.get(_WHOLE_FILES):
         config.pluginmanager.register(LateReading())
+    if given and not given.get(_EVERY_PHASE):
+        config.pluginmanager.register(FewMessages())
+
+
+class FewMessages:
+    """xdist's part in this process sends five messages for each test, and the process that takes them needs as long for
+    them as many tests do. Of a test in which all went well one is enough: how it went."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        for plugin in session.config.pluginmanager.get_plugins():
+            if hasattr(plugin, "sendevent"):
+                plugin.sendevent = without_what_went_well(plugin.sendevent)
+
+
+def without_what_went_well(send: Callable[..., None]) -> Callable[..., None]:
+    """`WorkerInteractor.sendevent` of xdist, but for when a test begins and ends, and for how it was set up and taken
+    down where that passed and wrote nothing."""
+
+    def send_rest(name: str, **what: Any) -> None:
+        data = what["data"] if name == "testreport" else {}
+        around = data and data["when"] != "call" and data["outcome"] == "passed" and not data["sections"]
+        if not around and name not in ("logstart", "logfinish"):
+            send(name, **what)
+
+    return send_rest
 
 
 class UnreadFile(pytest.Module):

@@ -31,9 +31,16 @@ from tests.read_once import by_content, by_sheets, by_texts
 
 _MOST_CATALOGUES = 64
 """Those of two studies in all languages: each of 29 has 700 texts."""
+FIXTURES = (
+    "_form_is_made_once",
+    "_translations_are_read_once",
+    "_translations_are_checked_once",
+    "_key_of_a_passphrase_is_derived_once",
+)
+"""Of this module, which `tests/conftest.py` asks for."""
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _form_is_made_once() -> Iterator[None]:
     """In each process of the session, for all who read a study or an edition with the same bytes in it: nothing changes
     a form that is converted or compiled, nor an edition, nor texts in a language and the long words in them, and all
@@ -59,7 +66,7 @@ def _form_is_made_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _translations_are_read_once() -> Iterator[None]:
     """What a file that was read once (above) is to the same texts of a study: nothing changes a catalogue,
     and to match those of the study that ships takes longer than most of what is tried of it. Matching itself is tried
@@ -80,7 +87,7 @@ def _translations_are_read_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _translations_are_checked_once() -> Iterator[None]:
     """A catalogue that was read once, beside the same words: a check of the study that ships goes through all of its
     29. Checking is tried below languages/checks/."""
@@ -100,7 +107,7 @@ def _translations_are_checked_once() -> Iterator[None]:
         yield
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(scope="session")
 def _key_of_a_passphrase_is_derived_once() -> Iterator[None]:
     """The same passphrase, salt and cost always give the same key, and Argon2id takes up to a second for each. What it
     gives is held to released vectors, each asked once; what it costs is tried on a process that Python starts

@@ -27,7 +27,10 @@ SHARED = {
         r"from tests\.architecture\.sources import [^\n]*\b(imports|nodes|tree)_of\b"
     ),
     "a Debian package": re.compile(r"\bkept_package\(|\bdeployed\(HOST, "),
-    "the study that ships": re.compile(r"\Atests/studies/"),
+    "the study that ships": re.compile(
+        r"\Atests/studies/|"
+        r'\Atests/(study|languages)/(?s:.*)\(STUDIES / (name|study)\b|\Atests/study/(?s:.*)"studies" / "our-voice"'
+    ),
 }
 """What is shared, and how a file asks for it, after its address. A Chromium is not: each process has one if it needs
 it, which starts in a second, and all files that need one would be half of what there is to do, in one process."""

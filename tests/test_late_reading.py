@@ -8,10 +8,12 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.late_reading import without_what_went_well
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -145,3 +147,22 @@ def test_process_that_dies_is_told_of(suite: Path) -> None:
     said = run(suite, "--max-worker-restart", "0")
     assert "crashed while running 'first/test_first.py" in said
     assert "ended with 1" in said
+
+
+def report(when: str, outcome: str = "passed", **more: Any) -> tuple[str, dict[str, Any]]:
+    return "testreport", {"data": {"when": when, "outcome": outcome, "sections": [], **more}}
+
+
+def test_other_process_is_told_all_but_what_went_well_around_a_test() -> None:
+    told: list[tuple[str, dict[str, Any]]] = []
+    send = without_what_went_well(lambda name, **what: told.append((name, what)))
+    wanted = [
+        ("workerready", {"workerinfo": {}}), report("call"), report("call", "skipped"), report("call", "failed"),
+        report("setup", "skipped"), report("setup", "failed"), report("teardown", "failed"),
+        report("teardown", sections=[("Captured stdout call", "said")]),
+        ("runtest_protocol_complete", {"item_index": 1}),
+    ]  # fmt: skip
+    unwanted = [("logstart", {"nodeid": "a"}), report("setup"), report("teardown"), ("logfinish", {"nodeid": "a"})]
+    for name, what in (*wanted, *unwanted):
+        send(name, **what)
+    assert told == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from kuule.opening.protected_key import Argon2Parameters, Passphrase, derive_pas
 from kuule.study import check
 from kuule.study.folder import folder_languages
 from kuule.study.folder.study_folder import complete_study_folder, read_study_folder
+from tests import made_once
 from tests.study.small_study import make_study
 
 CHEAP, DEARER = (Argon2Parameters(memory=64, passes=passes, lanes=1) for passes in (1, 2))
@@ -79,3 +81,8 @@ def test_command_that_is_made_once_is_told_something_else_each_time(
     assert str(tmp_path / "first") in said[0][1].err
     assert str(tmp_path / "second") in said[1][1].out
     assert ("--nonsense" in said[2][1].err, "Usage: kuule check" in said[3][1].out) == (True, True)
+
+
+def test_every_fixture_of_the_module_is_asked_for() -> None:
+    text = Path(made_once.__file__).read_text("utf-8")
+    assert re.findall(r"^@pytest\.fixture\b.*\ndef (\w+)", text, re.MULTILINE) == [*made_once.FIXTURES]

@@ -14,9 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 SRC = ROOT / "src" / "kuule"
 
 
-def modules() -> list[Path]:
+@cache
+def modules() -> tuple[Path, ...]:
     """Every module of the package."""
-    return sorted(SRC.rglob("*.py"))
+    return tuple(sorted(SRC.rglob("*.py")))
 
 
 def package_of(module: Path) -> str:
@@ -38,10 +39,24 @@ def tree_of(module: Path) -> ast.Module:
 @cache
 def nodes_of(module: Path) -> tuple[ast.AST, ...]:
     """All nodes of its tree: a walk takes longer than most that is asked of it."""
-    return tuple(ast.walk(tree_of(module)))
+    return tuple(walk(tree_of(module)))
 
 
-def imports_of(module: Path) -> set[str]:
+def walk(tree: ast.AST) -> list[ast.AST]:
+    """As `ast.walk`, in the same order and a third of the time."""
+    found = [tree]
+    for node in found:
+        for name in node._fields:
+            value = getattr(node, name, None)
+            if isinstance(value, ast.AST):
+                found.append(value)
+            elif isinstance(value, list):
+                found += [one for one in value if isinstance(one, ast.AST)]
+    return found
+
+
+@cache
+def imports_of(module: Path) -> frozenset[str]:
     """Everything a module imports, anywhere in it, as dotted names."""
     found: set[str] = set()
     for node in nodes_of(module):
@@ -49,7 +64,7 @@ def imports_of(module: Path) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found.add(node.module)
-    return found
+    return frozenset(found)
 
 
 @cache

@@ -47,7 +47,8 @@ def test_sections_of_the_founding_decisions_that_are_cited_are_there() -> None:
         if number
     }
     assert len(cited) > 10
-    assert {(name, number) for name, number in cited if number not in sections()} == set()
+    there = sections()
+    assert {(name, number) for name, number in cited if number not in there} == set()
 
 
 def test_what_a_decision_says_of_another_is_said_there_too() -> None:

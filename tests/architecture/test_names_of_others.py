@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import project_files
+from tests.architecture.sources import project_files, walk
 
 OWN = frozenset({"kuule", "tests", "scripts", "drafting", "bench", "docs_site"})
 HOOKS = {
@@ -50,7 +50,7 @@ def clashes(trees: Mapping[Path, ast.Module], names: Iterable[str] = ()) -> dict
     own: dict[str, list[tuple[ast.ClassDef, frozenset[str]]]] = {name: [] for name in names}
     classes = []
     for path, tree in trees.items():
-        nodes = list(ast.walk(tree))
+        nodes = list(walk(tree))
         others = imported_from_others(nodes)
         for node in nodes:
             if isinstance(node, ast.ClassDef):
@@ -97,7 +97,7 @@ def inherits(
 
 def names_set(node: ast.ClassDef) -> Iterator[str]:
     """What a class defines in its body, and what its methods set on `self` and `cls`."""
-    for inside in ast.walk(node):
+    for inside in walk(node):
         if not isinstance(inside, ast.Attribute) or not isinstance(inside.ctx, ast.Store):
             continue
         if isinstance(inside.value, ast.Name) and inside.value.id in ("self", "cls"):
@@ -135,7 +135,7 @@ def test_what_is_replaced_on_purpose_is_there() -> None:
 
 def names_there(tree: ast.Module) -> set[str]:
     """The names of a module's functions, and of the attributes that it sets."""
-    nodes = list(ast.walk(tree))
+    nodes = list(walk(tree))
     functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
     return functions | {
         node.attr for node in nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store)

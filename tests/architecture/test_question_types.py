@@ -14,7 +14,7 @@ from kuule.dataset.schema.variable_types import VARIABLE_TYPES
 from kuule.forms.model.controls import Control
 from kuule.forms.types.type_registry import QUESTION_TYPES, find_question_type
 from kuule.forms.xform.body_reader import CONTROL_ELEMENTS
-from tests.architecture.sources import modules, name_of, tree_of
+from tests.architecture.sources import modules, name_of, nodes_of
 
 REGISTERS: dict[str, Collection[Control]] = {
     "forms/types/type_registry.py": [one.control for one in QUESTION_TYPES],
@@ -28,7 +28,7 @@ LEFT: dict[str, str] = {}
 
 
 def members_named(module: Path) -> Iterator[str]:
-    for node in ast.walk(tree_of(module)):
+    for node in nodes_of(module):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Control":
             yield node.attr
 

@@ -11,7 +11,7 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.sources import ROOT, project_files
+from tests.architecture.sources import ROOT, project_files, walk
 
 WAITS = {
     "tests/cluster/test_killed_cluster.py": "for how long a network is cut is what is tried",
@@ -109,8 +109,7 @@ def waits_in(text: str) -> bool:
 def configures_django(text: str) -> bool:
     """Whether a module calls `settings.configure` itself, and not in a program that it writes for another process."""
     return "settings.configure(" in text and any(
-        isinstance(node, ast.Call) and ast.unparse(node.func) == "settings.configure"
-        for node in ast.walk(ast.parse(text))
+        isinstance(node, ast.Call) and ast.unparse(node.func) == "settings.configure" for node in walk(ast.parse(text))
     )
 
 
@@ -136,7 +135,7 @@ def sleeps(node: ast.AST, *, looking: bool = False) -> Iterator[str]:
 
 def pokes(tree: ast.AST) -> Iterator[str]:
     """Names with an underscore that belong to something else: read, imported or patched."""
-    for node in ast.walk(tree):
+    for node in walk(tree):
         if isinstance(node, ast.Attribute):  # unparsed only where it counts: it is slow
             if is_private(node.attr) and ast.unparse(node.value).split(".")[0] not in {"self", "cls", *OTHERS}:
                 yield node.attr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.sources import ROOT
+from tests.architecture.sources import ROOT, walk
 
 MODEL = ROOT / "docs" / "threat-model.md"
 PAGES = [
@@ -34,7 +34,7 @@ def links(page: Path) -> list[tuple[str, Path]]:
 @cache
 def functions_of(module: Path) -> set[str]:
     tree = ast.parse(module.read_text("utf-8"))
-    return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return {node.name for node in walk(tree) if isinstance(node, ast.FunctionDef)}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -108,7 +108,7 @@ def _uses() -> dict[str, set[tuple[Path, int]]]:
 def _take_up_commands(uses: dict[str, set[tuple[Path, int]]]) -> None:
     """The list of commands has each function's name beside its module's."""
     listed = SRC / "cli" / "command_list.py"
-    for node in ast.walk(tree_of(listed)):
+    for node in nodes_of(listed):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             uses[node.value].add((listed, node.lineno))
 

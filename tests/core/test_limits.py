@@ -14,7 +14,7 @@ from kuule.core.problems import PublishingError
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.store.rows.responses import MAX_STORED_ENVELOPE
 from kuule.study.settings.study_settings import DisclosureSettings
-from tests.architecture.sources import modules, name_of, tree_of
+from tests.architecture.sources import modules, name_of, nodes_of
 
 
 def test_largest_envelope_of_an_edition_is_the_largest_step_that_a_store_keeps_in_one_page() -> None:
@@ -39,7 +39,7 @@ def test_no_other_module_writes_down_the_size_of_an_envelope() -> None:
 
 def numbers(module: Path) -> Iterator[object]:
     """Every number of a module, also one that is written as a product."""
-    for node in ast.walk(tree_of(module)):
+    for node in nodes_of(module):
         match node:
             case ast.Constant(value=int(value)):
                 yield value

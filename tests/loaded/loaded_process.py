@@ -27,7 +27,7 @@ UNPREPARED = "KUULE_TESTS_UNPREPARED"
 """An environment variable for a test to which it is all the same what a loaded process has loaded."""
 _ROOT = Path(__file__).resolve().parents[2]
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
-_one_at_a_time = threading.Lock()
+_one_at_a_time = threading.RLock()
 
 
 class LoadedProcess(subprocess.Popen[Any]):
@@ -102,13 +102,15 @@ def _forked(forking: str, order: Mapping[str, Any], files: Sequence[int]) -> int
 
 
 class _Line:
-    """To a loaded process of this one, with some variables of the start. It ends when the line does."""
+    """To a loaded process of this one, with some variables of the start. It ends when the line does. What forks
+    commands is itself forked by what forks servers, which has loaded half of what it loads."""
 
     def __init__(self, forking: str, startup: Mapping[str, str]) -> None:
         others = {name: value for name, value in os.environ.items() if not name.startswith(_STARTUP)}
         self.ours, theirs = socket.socketpair()
         with theirs:
-            self._process = subprocess.Popen(
+            start = subprocess.Popen[Any] if forking == LoadedProcess.forking else LoadedProcess
+            self._process = start(
                 [sys.executable, "-m", forking, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], cwd=_ROOT, env={**others, **startup}, stdin=subprocess.DEVNULL,
             )  # fmt: skip

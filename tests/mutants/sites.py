@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
+from functools import lru_cache
 
 _COMPARE = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==",
@@ -49,6 +50,7 @@ def mutants_of(module: str, source: bytes) -> list[Mutant]:
     return sorted(set(finder.found))
 
 
+@lru_cache(maxsize=1024)
 def compiles(source: bytes) -> bool:
     """Whether it is Python."""
     try:

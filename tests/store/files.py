@@ -73,12 +73,10 @@ def random_rows(count: int, random: Random, size: int = 4000) -> list[SealedResp
     ]
 
 
-def python(
-    script: str, *arguments: str, begin: type[subprocess.Popen[Any]] = LoadedProcess, **surroundings: str
-) -> subprocess.Popen[str]:
-    """Another process that runs a script of ours, with `surroundings` in its environment. Where `begin` is
-    `subprocess.Popen`, one that makes its tables by the migrations."""
-    return begin(
+def python(script: str, *arguments: str, **surroundings: str) -> subprocess.Popen[str]:
+    """Another process that runs a script of ours, with `surroundings` in its environment. Where `prepared.TABLES` is
+    empty in it, it makes its tables by the migrations."""
+    return LoadedProcess(
         [sys.executable, "-c", script, *arguments],
         cwd=ROOT,
         env={**os.environ, **surroundings},

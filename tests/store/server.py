@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.kept import Kept
 from tests.patience import PATIENCE
 
 NOBODY = 65534
@@ -127,16 +128,15 @@ class Server:
 
 
 @contextmanager
-def running_server(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """A new server until the block ends."""
+def running_server(settings: Mapping[str, str] | None = None, *, of_its_own: bool = False) -> Iterator[Server]:
+    """A new server until the block ends: a copy of what `initdb` made the first time in this session, with the same
+    identity. `of_its_own`: made anew, and no other server's twin."""
     folder = Path(tempfile.mkdtemp(prefix="kuule-pg-", dir="/tmp"))  # a socket's path is short, and nobody may enter
     try:
         if os.geteuid() == 0:
             os.chown(folder, NOBODY, NOBODY)
         server = Server(folder, _usable(programs(), folder), settings or {})
-        command = [str(server.programs / "initdb"), "-D", str(server.data), "-U", "postgres", "-A", "trust"]
-        command += ["-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]
-        subprocess.run(command, check=True, capture_output=True, **as_whom())
+        _make_data(server, kept=None if of_its_own else Kept.folder)
         hba = "local all asked_for_password scram-sha-256\nlocal all all trust\n"
         (server.data / "pg_hba.conf").write_text(hba)
         server.start()
@@ -146,6 +146,22 @@ def running_server(settings: Mapping[str, str] | None = None) -> Iterator[Server
         if "server" in locals():
             server.stop(signal.SIGQUIT)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_data(server: Server, kept: Path | None) -> None:
+    """The folder of a server that has nothing in it yet. To make one takes several times as long as to copy it."""
+    made = None if kept is None else kept / "postgresql"
+    if made is not None and made.exists():
+        subprocess.run(["cp", "-a", str(made), str(server.data)], check=True)
+        return
+    command = [str(server.programs / "initdb"), "-D", str(server.data), "-U", "postgres", "-A", "trust"]
+    command += ["-E", "UTF8", "--no-locale", "--no-sync", "--no-instructions"]
+    subprocess.run(command, check=True, capture_output=True, **as_whom())
+    if made is not None:
+        own = made.with_suffix(f".{os.getpid()}")
+        subprocess.run(["cp", "-a", str(server.data), str(own)], check=True)
+        with suppress(OSError):  # another process of this session was first
+            own.rename(made)
 
 
 def _usable(wheel: Path, folder: Path) -> Path:

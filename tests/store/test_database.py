@@ -2,7 +2,6 @@
 
 import sqlite3
 import stat
-import subprocess
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -19,6 +18,7 @@ from kuule.store.location.recognition import SCHEMA_VERSION
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from tests.patience import PATIENCE
+from tests.prepared import TABLES
 from tests.store.files import ROOT, asked, python, random_rows, set_off
 
 MIGRATIONS = sorted(file.stem for file in (ROOT / "src/kuule/store/migrations").glob("0*.py"))
@@ -104,7 +104,7 @@ def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path)
         "sys.stdin.readline(); prepare_store(new=True)"
     )
     path = tmp_path / "answers.sqlite3"
-    processes = [python(script, str(path), begin=subprocess.Popen) for _ in range(4)]
+    processes = [python(script, str(path), **{TABLES: ""}) for _ in range(4)]  # which make them by the migrations
     set_off(processes)
     assert [(*process.communicate(timeout=PATIENCE), process.returncode) for process in processes] == [("", "", 0)] * 4
     assert asked(path, "SELECT name FROM django_migrations") == [(name,) for name in MIGRATIONS]

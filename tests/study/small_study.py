@@ -219,6 +219,18 @@ def write_translation(folder: Path, tag: str, state: State, texts: Mapping[str, 
 
 
 def _sources(folder: Path) -> tuple[SourceText, ...] | None:
+    """The texts to translate, once for the same files: many tests are of the same study."""
+    files = [folder / name for name in ("form.md", "study.toml", "report.md")]
+    asked = tuple(file.read_bytes() for file in files if file.is_file())
+    if len(asked) < len(files) or asked not in _known_sources:
+        _known_sources[asked] = _sources_now(folder)
+    return _known_sources[asked]
+
+
+_known_sources: dict[tuple[bytes, ...], tuple[SourceText, ...] | None] = {}
+
+
+def _sources_now(folder: Path) -> tuple[SourceText, ...] | None:
     gathered = read_study_folder(folder)
     if gathered.settings is None or gathered.form is None:
         return None

@@ -144,14 +144,14 @@ class Noise:
         The noise comes from a hash of both. The noise of a set of people therefore reveals nothing about the noise of
         its parts, nor about the noise of the same people counted as something else.
         """
-        steps, shifts = _cumulative_steps(min(count, self.bound + BLOCKED_UP_TO + 1), self)
+        steps, shifts = _cumulative_steps(min(count, self.bound + BLOCKED_UP_TO + 1), self.variance, self.bound)
         return count + shifts[bisect_right(steps, _draw(key, about))]
 
 
 @lru_cache(maxsize=4096)
-def _cumulative_steps(count: int, noise: Noise) -> tuple[Sequence[int], Sequence[int]]:
+def _cumulative_steps(count: int, variance: float, bound: int) -> tuple[Sequence[int], Sequence[int]]:
     """The limits between one outcome and the next, in parts of 2^32, and the outcomes."""
-    law = noise_distribution(count, noise.variance, noise.bound)
+    law = noise_distribution(count, variance, bound)
     ends = [round(end * _SCALE) for end in accumulate(law.probabilities)]
     return ends[:-1], law.shifts
 

@@ -35,6 +35,7 @@ from kuule.store.transactions.readers import MAX_READERS, read
 from kuule.store.transactions.writer import writer_connection
 from tests.patience import PATIENCE, wait_until
 from tests.ports import free_port
+from tests.sampling import matrix
 from tests.sealing.rows import EDITION, rows
 from tests.store import conftest
 from tests.store.files import random_rows
@@ -115,7 +116,9 @@ def test_line_that_broke_while_it_was_quiet_is_opened_again(postgresql: conftest
     assert (row_five(), save_response(rows(2)[1])) == (None, SubmissionResult.NEW)
 
 
-@pytest.mark.parametrize("way", [signal.SIGINT, signal.SIGQUIT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "way", matrix([signal.SIGINT, signal.SIGQUIT, signal.SIGKILL], [signal.SIGINT, signal.SIGKILL])
+)
 def test_server_that_goes_in_the_midst_loses_nobody_who_was_thanked(own_server: Server, way: signal.Signals) -> None:
     """Orderly, at once, and as by a power cut; then it is there again, and who was told "not kept" sends again."""
     mine = random_rows(240, Random(3), 3000)

@@ -103,7 +103,7 @@ def test_cluster_of_which_one_member_alone_is_named_is_refused(cluster: Cluster)
 
 
 def test_server_of_another_cluster_is_refused(cluster: Cluster) -> None:
-    with running_server() as stranger:
+    with running_server(of_its_own=True) as stranger:
         hosts = f"{cluster.members[0].folder},{stranger.folder}"
         configure(f"postgresql://postgres@/postgres?host={hosts}")
         found = problems_of_prepare()

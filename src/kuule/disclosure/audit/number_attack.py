@@ -117,9 +117,9 @@ def _known_others_found(attack: Attack, noise: Noise, *, gave: bool, random: Ran
     logs = dict.fromkeys((True, False), 0.0)
     for of_answer in _revealing_numbers(attack) * attack.releases:
         size, one_more = _size(attack, random), of_answer == gave
-        off, law = _perturbed(noise, size + one_more, random) - size, _sum_of(1, noise)
+        off, logs_of = _perturbed(noise, size + one_more, random) - size, _logs_of_sum(1, noise)
         for guess in logs:
-            logs[guess] += _log(law.get(off - (of_answer == guess), 0.0))
+            logs[guess] += logs_of.get(off - (of_answer == guess), -math.inf)
     return _is_guess_right(logs, gave, random)
 
 
@@ -138,8 +138,9 @@ def _newcomer_found(attack: Attack, noise: Noise, *, gave: bool, random: Random)
         before = _size(attack, random)
         then = before + attack.rules.smallest_base + (of_answer == gave)
         off = _perturbed(noise, then, random) - _perturbed(noise, before, random) - attack.rules.smallest_base
+        logs_of = _logs_of_sum(2, noise)
         for guess in logs:
-            logs[guess] += _log(_sum_of(2, noise).get(off - (of_answer == guess), 0.0))
+            logs[guess] += logs_of.get(off - (of_answer == guess), -math.inf)
     return _is_guess_right(logs, gave, random)
 
 
@@ -157,10 +158,10 @@ def _hidden_group_found(attack: Attack, noise: Noise, random: Random) -> tuple[b
     whole, after = 1 + _SHOWN_GROUPS, attack.follow_ups + attack.conditions
     terms = [whole] * 2 + [2 * whole] * (2 * (attack.tables - 1)) + [whole] * after
     for of_answer, parts in zip(_revealing_numbers(attack) * attack.releases, terms * attack.releases, strict=True):
-        size, law = _size(attack, random), _sum_of(parts, noise)
+        size, logs_of, sign = _size(attack, random), _logs_of_sum(parts, noise), 1 if of_answer else -1
         off = sum(_perturbed(noise, size, random) - size for _ in range(parts))
         for count in logs:
-            logs[count] += _log(law.get(off + (true - count) * (1 if of_answer else -1), 0.0))
+            logs[count] += logs_of.get(off + (true - count) * sign, -math.inf)
     return _likeliest(logs) == true, guessed
 
 
@@ -176,8 +177,9 @@ def _difference(attack: Attack, noise: Noise, true: int, random: Random) -> Like
             part = (size + true) // 2
             both = _perturbed(noise, part, random) + _perturbed(noise, size + true - part, random)
             larger.append((two, both))
+        likelihoods = _likelihoods(smaller, larger, one)
         for few in DIFFERENCES:
-            logs[few] += _log(_likelihood(smaller, larger, few, one))
+            logs[few] += _log(likelihoods[few])
     top = max(logs.values())
     return {few: math.exp(each - top) if each > -math.inf else 0.0 for few, each in logs.items()}
 
@@ -187,17 +189,18 @@ def _perturbed(noise: Noise, count: int, random: Random) -> int:
     return noise.perturb(count, random.randrange(KEY_MODULUS))
 
 
-def _likelihood(smaller: int, larger: Iterable[tuple[Likelihoods, int]], few: int, one: Likelihoods) -> float:
-    """The likelihood of a difference of `few`, over every size that the smaller set can have, whose number has noise
+def _likelihoods(smaller: int, larger: Iterable[tuple[Likelihoods, int]], one: Likelihoods) -> Likelihoods:
+    """The likelihood of each difference, over every size that the smaller set can have, whose number has noise
     distributed as `one`. `larger` has sums of numbers, each with how the sum of their noise is distributed."""
-    found = 0.0
-    for off, chance in one.items():
-        size, seen_together = smaller - off + few, 1.0
+    together = dict[int, float]()
+    for size in {smaller - off + few for off in one for few in DIFFERENCES}:
+        together[size] = 1.0
         for law, seen in larger:
-            seen_together *= law.get(seen - size, 0.0)
-            if not seen_together:
-                break
-        found += chance * seen_together
+            together[size] *= law.get(seen - size, 0.0)
+    found = dict.fromkeys(DIFFERENCES, 0.0)
+    for off, chance in one.items():
+        for few in DIFFERENCES:
+            found[few] += chance * together[smaller - off + few]
     return found
 
 
@@ -207,10 +210,10 @@ def _small_count_found(attack: Attack, noise: Noise, true: int, random: Random) 
     logs = dict.fromkeys(range(10), 0.0)
     for table in range(_table_count(attack)):
         terms = (1 + _SHOWN_ANSWERS) * (1 if table == 0 else 2)
-        size, law = _size(attack, random), _sum_of(terms, noise)
+        size, logs_of = _size(attack, random), _logs_of_sum(terms, noise)
         off = sum(_perturbed(noise, size, random) - size for _ in range(terms))
         for count in logs:
-            logs[count] += _log(law.get(true + off - count, 0.0))
+            logs[count] += logs_of.get(true + off - count, -math.inf)
     return _likeliest(logs) == true
 
 
@@ -222,6 +225,12 @@ def _sum_of(terms: int, noise: Noise) -> Likelihoods:
     for _ in range(terms):
         found = _convolved(found, one)
     return found
+
+
+@cache
+def _logs_of_sum(terms: int, noise: Noise) -> Mapping[int, float]:
+    """The logarithms of the same, of all that is possible."""
+    return {off: _log(chance) for off, chance in _sum_of(terms, noise).items() if chance > 0}
 
 
 def _convolved(first: Likelihoods, second: Likelihoods) -> dict[int, float]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kuule.forms.types.question_type import QuestionType
 from kuule.forms.types.rating import RATING
@@ -233,7 +233,7 @@ def questionnaire_from_workbook(workbook: Workbook) -> Questionnaire | None:
         untyped=tuple(
             (f"{file}, survey, row {position}", cells.get("name", ""))
             for position, cells in enumerate(survey, 2)
-            if not _columns(cells).get("type") and _columns(cells)
+            if (columns := _columns(cells)) and not columns.get("type")
         ),
     )
 
@@ -290,6 +290,7 @@ def _columns(cells: Mapping[str, str]) -> dict[str, str]:
     return columns
 
 
+@lru_cache(maxsize=256)
 def plain_column(header: str) -> str:
     """The plain name of a column: `bind::relevant`, `bind:relevant` and `Relevance` are `relevant`."""
     name = _AROUND.sub("", header.strip().lower()).partition("::")[0].strip()
