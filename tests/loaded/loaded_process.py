@@ -103,13 +103,14 @@ def _forked(forking: str, order: Mapping[str, Any], files: Sequence[int]) -> int
 
 class _Line:
     """To a loaded process of this one, with some variables of the start. It ends when the line does. What forks
-    commands is itself forked by what forks servers, which has loaded half of what it loads."""
+    commands is itself forked by what forks servers, which has loaded half of what it loads; what forks them on another
+    system is not, as nothing of ours may be loaded there before."""
 
     def __init__(self, forking: str, startup: Mapping[str, str]) -> None:
         others = {name: value for name, value in os.environ.items() if not name.startswith(_STARTUP)}
         self.ours, theirs = socket.socketpair()
         with theirs:
-            start = subprocess.Popen[Any] if forking == LoadedProcess.forking else LoadedProcess
+            start = LoadedProcess if forking == LoadedCommand.forking else subprocess.Popen[Any]
             self._process = start(
                 [sys.executable, "-m", forking, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()], cwd=_ROOT, env={**others, **startup}, stdin=subprocess.DEVNULL,
