@@ -10,9 +10,11 @@ from itertools import cycle
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connections
 
+from kuule.collector.session import draft_sealing
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.study_folder import read_study_folder
@@ -86,8 +88,10 @@ def whole(folder: Path) -> Gallery:
 
 
 def _apart(visit: Callable[[], Made]) -> Made:
-    """In a thread of its own: a browser's driver may have an event loop in this one."""
-    with ThreadPoolExecutor(1) as alone:
+    """In a thread of its own: a browser's driver may have an event loop in this one. Codes of pauses cost little."""
+    with ThreadPoolExecutor(1) as alone, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draft_sealing, "MEMORY_KIB", 64)
+        patch.setattr(draft_sealing, "PASSES", 1)
         try:
             return alone.submit(visit).result()
         finally:

@@ -22,6 +22,7 @@ from jinja2 import FileSystemLoader
 
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
+from kuule.collector.session import draft_sealing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
 from kuule.workbench import store_proxy
@@ -47,6 +48,9 @@ _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 _SCRYPT = 16
 """Django's is 16,384, a quarter of a second for each time that somebody joins or signs in."""
+_PAUSE_KIB = 64
+"""A code of a pause takes 64 MiB, thrice. That it does is tried on what earlier versions sealed (`tests/installations`),
+with a server that Python starts."""
 _MOST_FILES = 64
 _ABOVE_ALL = 512
 """Numbers of files while they are put in their places: above all that a process is started with."""
@@ -132,6 +136,7 @@ def _load() -> None:
     for tag in _LANGUAGES:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
+    draft_sealing.MEMORY_KIB, draft_sealing.PASSES = _PAUSE_KIB, 1
     migrate_once_from_here()
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
