@@ -19,7 +19,7 @@ from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.study_folder import read_study_folder
 from tests.access.exhibit import TAGS, Exhibit
-from tests.access.forms import every_state, longest_visit
+from tests.access.forms import every_state, in_turns, longest_visit
 from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown_at
 from tests.collector import every_control
 from tests.collector.browser import Shown
@@ -194,9 +194,9 @@ def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
         our_voice_in(folder / "our-voice" / "edition", *tags)
         turns = cycle(tags)
         kinds = _kinds(folder / "our-voice", [*_in_turn(WAYS, turns, but=ALIKE | CLOSING | ENGLISH)])
-        asked = list(_asked(folder / "our-voice", longest_visit, tags))
-        names = list(dict.fromkeys(one.name for one in asked))
-        wanted = {(name, tags[at % len(tags)]) for at, name in enumerate(names)}
-        return (*kinds, *(one for one in asked if (one.name, one.tag) in wanted))
+        asked: dict[str, Exhibit] = {}
+        for name, tag, shown in in_turns(_site(folder / "our-voice"), tags):
+            asked.setdefault(name, Exhibit(name, tag, shown))
+        return (*kinds, *asked.values())
 
     return _apart(visit)

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from tests.access.windows import ChromiumWindow
+from tests.journeys.chromium import Chromium
 
 pytestmark = pytest.mark.browser
 SEEN = """[innerWidth, history.length, matchMedia('(prefers-color-scheme: dark)').matches,
@@ -79,3 +80,70 @@ def change_everything(window: ChromiumWindow, address: str) -> None:
     window.page.context.add_cookies([{"name": "other", "value": "there", "url": address}])
     window.page.context.new_page().goto("about:blank")
     window.page.context.set_offline(True)
+
+
+PRESSED = """<!doctype html><title>.</title><style>input:checked + p { display: block } p { display: none }
+  span { position: relative } span span { position: absolute; inset: 0; background: white }</style>
+  <label for="far">far</label> <input type="checkbox" id="plain"><p>pressed</p>
+  <span><button id="covered">covered</button><span></span></span>
+  <button class="two">seen</button><button class="two" hidden>unseen</button><button id="off" disabled>off</button>
+  <textarea>before</textarea><input type="number">
+  <div style="margin-top: 300vh"><input type="checkbox" id="far"><p>pressed</p></div>"""
+
+
+@pytest.fixture
+def left(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the window leaves to Playwright, which does not get it."""
+    asked: list[str] = []
+    for method in ("click", "write"):
+        monkeypatch.setattr(Chromium, method, lambda _, selector, *typed: asked.append(selector))
+    return asked
+
+
+def test_press_and_words_arrive_as_from_a_hand(chromium: ChromiumWindow, left: list[str]) -> None:
+    chromium.page.set_content(PRESSED)
+    chromium.moved()
+    far = "document.querySelector('#far').getBoundingClientRect().y > innerHeight"
+    assert chromium.ask(far)
+    for pressed in ("#plain", "#far"):
+        chromium.click(pressed)
+        assert chromium.page.locator(f"{pressed}:checked + p").is_visible()
+    assert not chromium.ask(far), "it was brought into view"
+    chromium.click("label")
+    assert not chromium.page.locator("#far").is_checked()
+    chromium.write("textarea", "One.\nقالت «نعم».")
+    assert chromium.page.locator("textarea").input_value() == "One.\nقالت «نعم»."
+    assert '<button id="off" disabled' in chromium.source()
+    assert chromium.source().startswith("<!DOCTYPE html><html")
+    assert left == []
+
+
+def test_what_no_hand_could_press_is_left_to_playwright(chromium: ChromiumWindow, left: list[str]) -> None:
+    chromium.page.set_content(PRESSED)
+    wanted = ["#covered", ".two", "#off", "#nowhere", "label >> nth=0"]
+    for selector in wanted:
+        chromium.click(selector)
+    for selector in ("#nowhere", "input[type=number]", "textarea >> nth=0"):
+        chromium.write(selector, "5")
+    chromium.write("textarea", "")
+    assert left == [*wanted, "#nowhere", "input[type=number]", "textarea >> nth=0", "textarea"]
+
+
+def test_press_that_went_astray_is_made_again(chromium: ChromiumWindow, left: list[str]) -> None:
+    """Something moved before the finger was there."""
+    chromium.page.set_content(PRESSED)
+    pressed = chromium.page.mouse.click
+    chromium.page.mouse.click = lambda x, y: pressed(x, y + 200)  # type: ignore[method-assign]
+    try:
+        chromium.click("#plain")
+    finally:
+        chromium.page.mouse.click = pressed  # type: ignore[method-assign]
+    assert left == ["#plain"]
+
+
+def test_page_of_now_is_pressed(site: ThreadingHTTPServer, chromium: ChromiumWindow) -> None:
+    """Also where the page became another one beside this window, or only its address did."""
+    address = f"http://127.0.0.1:{site.server_port}"
+    for page in ("/one", "/other", "/other#part", "/one"):
+        chromium.page.goto(f"{address}{page}")
+        assert f" {page.partition('#')[0]}\n" in chromium.source()

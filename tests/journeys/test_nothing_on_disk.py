@@ -163,7 +163,7 @@ def plant(folder: Path) -> None:
     (folder / "planted.log").write_bytes(b"at 3: " + base64.b64encode(b"x" + WISH.encode()) + b"\n" + b"127.77.3.9")
 
 
-@pytest.mark.parametrize("visits", [60, pytest.param(1000, marks=pytest.mark.whole)])
+@pytest.mark.parametrize("visits", [30, pytest.param(1000, marks=pytest.mark.whole)])
 def test_after_many_visits_no_mark_is_on_any_disk(
     visits: int, store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

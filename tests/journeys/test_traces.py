@@ -156,7 +156,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         # the collector may say when it started; visits begin in a later minute than that
         time.sleep(61 - now().second if now().second > 50 else 0)
         start = now()
-        for number in range(24):
+        for number in range(12):
             send(house, f"{WISH} {number}")
             arrival += [row for row in row_ids(house) if row not in arrival]
         leave_unsent(house)
@@ -179,7 +179,7 @@ def test_dataset_holds_the_answers_so_the_search_would_have_found_them(run: Run)
     [wish] = [run.house.folder / "dataset" / "open_text.parquet"]
     records = run.house.records(run.house.folder / "answers.archive")
     texts = sorted(value for record in records for path, value in record["answers"].items() if path.endswith("/wish"))
-    assert texts == sorted(f"{WISH} {number}" for number in range(24))
+    assert texts == sorted(f"{WISH} {number}" for number in range(12))
     assert wish.stat().st_size > 0
     assert traces_in(str(records).encode(), run.needles) == {"wish (utf-8)"}
 
@@ -211,7 +211,7 @@ def test_places_in_the_archive_are_those_of_the_random_ids(run: Run):
 def test_places_in_the_database_are_the_same_whatever_the_order_of_arrival(run: Run, tmp_path: Path):
     sealed = kept(run.house)
     found = places_in(run.house.folder / "collector.sqlite3", sealed)
-    assert len(found) == len(run.arrival) == 24
+    assert len(found) == len(run.arrival) == 12
     other = tmp_path / "other.sqlite3"
     configure(f"sqlite:///{other}")
     prepare_store(new=True)
