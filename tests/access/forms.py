@@ -40,7 +40,7 @@ def every_state(site: TestSite, tag: str) -> Iterator[tuple[str, Shown]]:
 
 def in_turns(site: TestSite, tags: Sequence[str]) -> Iterator[tuple[str, str, Shown]]:
     """The same with the languages in turn: each page's name, its language, and the page."""
-    for browser, tag in zip(_pages(site, *tags), cycle(tags)):  # noqa: B905 -- the languages do not end
+    for browser, tag in zip(_pages(site, *tags), cycle(tags)):
         yield name_of(browser), tag, browser.shown
 
 

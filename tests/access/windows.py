@@ -8,12 +8,11 @@ does not see it, and no rule of the page is lifted for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol, Self
 
-from playwright.sync_api import CDPSession, Error, Page
+from playwright.sync_api import CDPSession, Error, Frame
 
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
@@ -44,12 +43,12 @@ class ChromiumWindow(Chromium):
 
     def __enter__(self) -> Self:
         super().__enter__()
-        self._take_up_tools()
+        self._take_up_page()
         return self
 
     def anew(self) -> None:
         super().anew()
-        self._take_up_tools()
+        self._take_up_page()
 
     def again(self) -> None:
         """An empty page in the same tab, as large and as bright as it comes, with no history, and a profile with
@@ -75,6 +74,13 @@ class ChromiumWindow(Chromium):
         )
         self._take_up_tools()
 
+    def _take_up_page(self) -> None:
+        self.page.on("framenavigated", self._leave)
+        self._take_up_tools()
+
+    def _leave(self, _frame: Frame) -> None:
+        self._stays = False
+
     def _take_up_tools(self) -> None:
         self._tools: CDPSession = self.page.context.new_cdp_session(self.page)
         self._world = 0
@@ -99,11 +105,6 @@ class ChromiumWindow(Chromium):
         frame = self._tools.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         made = self._tools.send("Page.createIsolatedWorld", {"frameId": frame, "worldName": "measuring"})
         self._world, self._has, self._stays = made["executionContextId"], "", True
-
-    def _new_page(self) -> Page:
-        page = super()._new_page()
-        page.on("framenavigated", lambda _: setattr(self, "_stays", False))
-        return page
 
     def source(self) -> str:
         found = self._by_hand("source()")

@@ -49,8 +49,8 @@ _LANGUAGES = ("en", "sv", "ar")
 _SCRYPT = 16
 """Django's is 16,384, a quarter of a second for each time that somebody joins or signs in."""
 _PAUSE_KIB = 64
-"""A code of a pause takes 64 MiB, thrice. That it does is tried on what earlier versions sealed (`tests/installations`),
-with a server that Python starts."""
+"""A code of a pause takes 64 MiB, thrice. That it does is tried on what earlier versions sealed, with a server that
+Python starts (`tests/installations`)."""
 _MOST_FILES = 64
 _ABOVE_ALL = 512
 """Numbers of files while they are put in their places: above all that a process is started with."""
