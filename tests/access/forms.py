@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 
 import lxml.html
 
@@ -37,14 +38,22 @@ def every_state(site: TestSite, tag: str) -> Iterator[tuple[str, Shown]]:
         browser.shown = untouched
 
 
-def _pages(site: TestSite, tag: str) -> Iterator[Browser]:
-    """A browser at each page of the longest visit; whoever takes it leaves the page as it was."""
+def in_turns(site: TestSite, tags: Sequence[str]) -> Iterator[tuple[str, str, Shown]]:
+    """The same with the languages in turn: each page's name, its language, and the page."""
+    for browser, tag in zip(_pages(site, *tags), cycle(tags)):
+        yield name_of(browser), tag, browser.shown
+
+
+def _pages(site: TestSite, *tags: str) -> Iterator[Browser]:
+    """A browser at each page of the longest visit, whose languages take turns; whoever takes it leaves the page as it
+    was."""
     site.clock.now = NOON
-    browser = site.begin(tag)
-    for _ in range(_MOST_PAGES):
+    browser = site.begin(tags[0])
+    for page in range(1, _MOST_PAGES):
         if "next" not in browser.buttons:
             return
         yield browser
+        browser.form.set("action", f"/{tags[page % len(tags)]}")
         browser.press("next", fit_answers(browser))
     raise AssertionError("the visit does not end")
 

@@ -10,14 +10,16 @@ from itertools import cycle
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from django.conf import settings
 from django.db import connections
 
+from kuule.collector.session import draft_sealing
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.study_folder import read_study_folder
 from tests.access.exhibit import TAGS, Exhibit
-from tests.access.forms import every_state, longest_visit
+from tests.access.forms import every_state, in_turns, longest_visit
 from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown_at
 from tests.collector import every_control
 from tests.collector.browser import Shown
@@ -86,8 +88,10 @@ def whole(folder: Path) -> Gallery:
 
 
 def _apart(visit: Callable[[], Made]) -> Made:
-    """In a thread of its own: a browser's driver may have an event loop in this one."""
-    with ThreadPoolExecutor(1) as alone:
+    """In a thread of its own: a browser's driver may have an event loop in this one. Codes of pauses cost little."""
+    with ThreadPoolExecutor(1) as alone, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(draft_sealing, "MEMORY_KIB", 64)
+        patch.setattr(draft_sealing, "PASSES", 1)
         try:
             return alone.submit(visit).result()
         finally:
@@ -190,9 +194,9 @@ def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
         our_voice_in(folder / "our-voice" / "edition", *tags)
         turns = cycle(tags)
         kinds = _kinds(folder / "our-voice", [*_in_turn(WAYS, turns, but=ALIKE | CLOSING | ENGLISH)])
-        asked = list(_asked(folder / "our-voice", longest_visit, tags))
-        names = list(dict.fromkeys(one.name for one in asked))
-        wanted = {(name, tags[at % len(tags)]) for at, name in enumerate(names)}
-        return (*kinds, *(one for one in asked if (one.name, one.tag) in wanted))
+        asked: dict[str, Exhibit] = {}
+        for name, tag, shown in in_turns(_site(folder / "our-voice"), tags):
+            asked.setdefault(name, Exhibit(name, tag, shown))
+        return (*kinds, *asked.values())
 
     return _apart(visit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -15,6 +16,8 @@ import lxml.html
 Wsgi = Any
 _ADDRESS = "127.0.0.77"
 _FIELDS = frozenset({"input", "select", "textarea"})
+_PRESSED = frozenset({"option", "button"})
+_TICKED = frozenset({"radio", "checkbox"})
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,26 @@ class Shown:
     def standing(self) -> tuple[tuple[str, str], ...]:
         """What the form sends as it came, without a button."""
         return tuple(_standing(self.controls))
+
+    @cached_property
+    def fillable(self) -> frozenset[str]:
+        """The names that a person or the page itself gives values to."""
+        return frozenset(element.get("name") for element in self.controls if element.tag in _FIELDS)
+
+    @cached_property
+    def offers(self) -> Mapping[str, Sequence[str]]:
+        """What can be chosen or pressed under each name, as the page has it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for element in self.controls:
+            named = element.getparent() if element.tag == "option" else element
+            if element.tag in _PRESSED or element.get("type") in _TICKED:
+                found[named.get("name")].append(element.get("value"))
+        return dict(found)
+
+    @cached_property
+    def buttons(self) -> tuple[str, ...]:
+        """What can be pressed, without the spaces that make it equally long."""
+        return tuple(button.get("value").rstrip(" ") for button in self.controls if button.tag == "button")
 
     @property
     def words(self) -> str:
@@ -90,9 +113,8 @@ class Browser:
         """What the page's form would send, with `answers` (by field name) in place of what stands there."""
         given = answers or {}
         kept = [(name, value) for name, value in self.shown.standing if name not in given]
-        names = {element.get("name") for element in self.shown.controls if element.tag in _FIELDS}
-        unknown = set(given) - names
-        assert not unknown, f"the page does not ask {unknown}, it asks {names}"
+        unknown = set(given) - self.shown.fillable
+        assert not unknown, f"the page does not ask {unknown}, it asks {self.shown.fillable}"
         return kept + [(name, self.offered(name, value)) for name, values in given.items() for value in _each(values)]
 
     @property
@@ -119,7 +141,7 @@ class Browser:
 
     @property
     def buttons(self) -> list[str]:
-        return [button.get("value").rstrip(" ") for button in self.shown.controls if button.tag == "button"]
+        return list(self.shown.buttons)
 
     @property
     def picks(self) -> dict[str, list[str]]:
@@ -138,9 +160,7 @@ class Browser:
 
     def offered(self, name: str, value: str) -> str:
         """A value as the page has it, filled up with spaces; one that can be typed as it is."""
-        inputs = ".//input[@type='radio' or @type='checkbox'][@name=$name]"
-        offers = self.form.xpath(f"{inputs} | .//select[@name=$name]/option | .//button[@name=$name]", name=name)
-        return next((one for served in offers if (one := served.get("value")).rstrip(" ") == value), value)
+        return next((one for one in self.shown.offers.get(name, ()) if one.rstrip(" ") == value), value)
 
     def _ask(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Shown:
         parts = urlsplit(address)

@@ -43,7 +43,8 @@ def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """A pause code becomes a lock in no time, where what it costs is not the point; it costs what it does in
-    `session/test_draft_sealing.py`, where the format is frozen, and on every server that is a process of its own."""
+    `session/test_draft_sealing.py`, where the format is frozen, and on servers that open what earlier versions
+    sealed (`tests/installations`)."""
     monkeypatch.setattr(draft_sealing, "MEMORY_KIB", 64)
     monkeypatch.setattr(draft_sealing, "PASSES", 1)
 

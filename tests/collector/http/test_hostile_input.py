@@ -9,11 +9,13 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 
 from kuule.collector.session.posted import SENDING_PAGES
-from tests.collector.browser import Shown
-from tests.collector.http.test_broken_input import at_wish
+from tests.collector.browser import Browser, Shown
+from tests.collector.http.test_broken_input import at_wish as walk_to_wish
 from tests.collector.site_for_tests import TestSite, field
 
 Fields = list[tuple[str, str]]
+_shown_at_wish: dict[str, Shown] = {}
+"""By edition. Its token is of the secret and the moment that all sites of tests begin with."""
 Bend = Callable[[random.Random, Fields], bytes]
 
 STATUSES = frozenset({200, 400, 403, 404, 405, 411, 413, 415})
@@ -103,6 +105,14 @@ def noise(chance: random.Random, fields: Fields) -> bytes:
 
 
 BENDS: tuple[Bend, ...] = (replaced, added, commanded, cut, dirtied, spliced, noise)
+
+
+def at_wish(site: TestSite) -> Browser:
+    """The page of the open question, to which one of the tests walked; for one that walks no further back."""
+    if site.edition.id not in _shown_at_wish:
+        _shown_at_wish[site.edition.id] = walk_to_wish(site).shown
+    site.browser.shown = _shown_at_wish[site.edition.id]
+    return site.browser
 
 
 def is_page_in_words(shown: Shown) -> bool:

@@ -28,6 +28,8 @@ from tests.study.small_study import REPORT, make_edition
 
 MOST_PAGES = 120
 MOST_PEOPLE = 40
+MEET_MUCH = (11, 0, 18, 23, 37)
+"""Those of them who between them come to every choice; in their order all but two would have to answer."""
 SINGLE = ".//input[@type='radio'] | .//select"
 
 
@@ -78,14 +80,14 @@ def pages(site: TestSite, tag: str, chance: random.Random) -> Iterator[Browser]:
 def test_no_single_choice_of_our_voice_is_told_by_the_length_of_the_form(voice: TestSite) -> None:
     single = {item.path for item in voice.edition.form.items if item.control is Control.SELECT_ONE}
     met: set[str] = set()
-    seed = 0
-    while met < single and seed < MOST_PEOPLE:
+    for seed in (*MEET_MUCH, *range(MOST_PEOPLE)):
+        if met >= single:
+            break
         for browser in pages(voice, "en", random.Random(seed)):
             if not browser.asked or not {*offered(browser)} - met:
                 continue
             assert told(browser) == {}
             met |= {*offered(browser)}
-        seed += 1
     assert met >= single
     assert len(single) == 40
 

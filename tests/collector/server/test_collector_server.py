@@ -202,9 +202,7 @@ def test_worker_whose_master_died_while_it_started_ends(
     edition_folder: Path, tmp_path: Path, master: int, code: int
 ) -> None:
     told = {OPTIONS_VARIABLE: options(edition_folder, folder=tmp_path).to_text(), MASTER_VARIABLE: str(master)}
-    ran = subprocess.run(
-        [sys.executable, "-c", "import kuule.collector.server.wsgi"], env=os.environ | told, check=False
-    )
+    ran = run_loaded([sys.executable, "-c", "import kuule.collector.server.wsgi"], env=os.environ | told)
     assert ran.returncode == code
 
 

@@ -23,6 +23,7 @@ from kuule.core.problems import KuuleError
 from tests.collector.browser import Browser
 from tests.collector.server.servers import CODE, codes, made_store
 from tests.collector.server.servers import options as practice
+from tests.loaded.loaded_process import run_loaded
 from tests.patience import PATIENCE
 from tests.study.small_study import make_edition
 
@@ -102,9 +103,7 @@ def test_tracer_is_refused(edition: Path, tmp_path: Path) -> None:
         "except Exception as error: print(error.problems[0].code, flush=True)\n"
     )
     wanted = options(edition, folder=tmp_path).to_text()
-    ran = subprocess.run(
-        [sys.executable, "-c", trace + check, wanted], capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
+    ran = run_loaded([sys.executable, "-c", trace + check, wanted], text=True)
     assert ran.stdout == "SERVE_014\n", ran.stderr
 
 

@@ -19,7 +19,7 @@ from kuule.core.problems import KuuleError
 from tests.collector.browser import Browser
 from tests.collector.server.onion_lines import ONION, Through, ask_onion
 from tests.collector.server.servers import options, serving
-from tests.loaded.loaded_process import run_loaded
+from tests.loaded.loaded_process import run_command
 from tests.study.small_study import FORM, SETTINGS, make_edition
 
 HOST = ONION.removeprefix("http://")
@@ -184,7 +184,7 @@ def test_command_refuses_a_port_that_is_asked_for_and_takes_none_by_default(tmp_
     ]  # fmt: skip
     said = []
     for more in ((), ("--port", "8000"), ("--host", "127.0.0.1")):
-        outcome = run_loaded([*command, *more], text=True)
+        outcome = run_command([*command, *more], text=True)
         assert outcome.returncode == Exit.REFUSED
         said.append(re.findall(r"(?m)^([A-Z]+_[0-9]{3})", outcome.stderr))
     assert said == [["EDITION_001"], ["SERVE_023"], ["SERVE_023"]]
