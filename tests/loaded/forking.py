@@ -12,6 +12,7 @@ import os
 import socket
 import sys
 import time
+from collections.abc import Callable
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from importlib import import_module
 from pathlib import Path
@@ -22,10 +23,12 @@ from jinja2 import FileSystemLoader
 
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
+from kuule.languages.cldr.tags import find_language
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
 from kuule.workbench import store_proxy
 from kuule.workbench.errands import errand_process
+from kuule.workbench.member_words.workbench_words import workbench_languages
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
 from tests.loaded.loaded_process import UNPREPARED
@@ -42,6 +45,40 @@ _LOADED = (
 )
 """Nothing that starts a thread, as Polars does: a fork has one of them, and the locks of all. Nothing that looks at the
 terminal or the environment when it is loaded, as `kuule.cli` does."""
+_LOADED_FOR = {
+    "desk": (
+        "kuule.qualitative.identifiers.suggesting",
+        "kuule.qualitative.project.open_project",
+        "kuule.qualitative.quotes.proposing",
+        "kuule.qualitative.refi_qda.coding_matching",
+        "kuule.qualitative.refi_qda.qde_reading",
+        "kuule.usecases.key_custody.key_sources",
+        "numpy",
+    ),
+    "preview": (
+        "kuule.preview.preview_server",
+        "kuule.preview.urls",
+        "kuule.usecases.authoring.check_study",
+        "pyxform.xls2xform",
+    ),
+    "workbench": (
+        "fido2.server",
+        "kuule.planning.study_calendar",
+        "kuule.workbench.kit_desk.kit_states",
+        "kuule.workbench.partner.own_files",
+        "kuule.workbench.partner.survey_state",
+        "kuule.workbench.register_desk.blind_rounds",
+        "kuule.workbench.register_desk.value_saving",
+        "kuule.workbench.register_desk.value_words",
+        "kuule.workbench.study_desk.service_form",
+        "kuule.workbench.study_desk.study_knowledge",
+        "kuule.workbench.study_desk.visit_processes",
+        "kuule.workbench.translation_desk.text_preview",
+        "kuule.workbench.translation_desk.text_saving",
+        "pyxform.xls2xform",
+    ),
+}
+"""What these commands import besides, as far as it needs no settings of Django: loaded when the first is ordered."""
 _TEMPLATES = (TEMPLATES, *sorted(Path(workbench.__path__[0]).rglob("templates")))
 _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
@@ -65,14 +102,17 @@ def _next_order(line: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return json.loads(body), list(files)
 
 
-def wait_for_order(line: socket.socket) -> dict[str, Any] | None:
-    """None when the line ends; in each process that was ordered: its order."""
+def wait_for_order(
+    line: socket.socket, prepare: Callable[[dict[str, Any]], None] = lambda order: None
+) -> dict[str, Any] | None:
+    """None when the line ends; in each process that was ordered: its order. `prepare` is called before it is forked."""
     who = os.getppid()
     while True:
         wanted = _next_order(line)
         if wanted is None:
             return None
         order, files = wanted
+        prepare(order)
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:
@@ -135,6 +175,25 @@ def _load() -> None:
     migrate_once_from_here()
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
+    _be_without_threads()
+
+
+def _load_for(order: dict[str, Any]) -> None:
+    """What the command would load that is ordered, the first time that one of its name is."""
+    [command] = order["arguments"][2:3] or [""]
+    if command not in _LOADED_FOR or UNPREPARED in os.environ:
+        return
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each process has an environment of its own
+    for name in _LOADED_FOR.pop(command):
+        import_module(name)
+    for tag in workbench_languages() if command == "workbench" else ():  # its pages offer themselves in all of them
+        find_language(tag)
+    gc.collect()
+    gc.freeze()
+    _be_without_threads()
+
+
+def _be_without_threads() -> None:
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
 
@@ -144,7 +203,7 @@ if __name__ == "__main__":
         _load()
     gc.collect()
     gc.freeze()
-    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])))
+    wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])), _load_for)
     if wanted is not None:
         become(wanted)
         run_as_python(*wanted["arguments"][:2])
