@@ -21,11 +21,20 @@ from typing import Any
 
 from kuule.languages.cldr.tags import locale_of
 from kuule.typesetting.fonts_here import fonts_here
+from kuule.workbench import store_proxy
 from tests.loaded.forked_module import LARGEST_ORDER, NUMBER
 from tests.loaded.ordered_process import become, run_as_python
 
 _IN_ERRANDS = ("encodings.idna", "pyxform.xls2xform", "typst")
 """What errands of the workbench import in the midst of their work. Nothing of all this starts a thread."""
+_IN_STORE_TASKS = (
+    "django.db.backends.postgresql.base",
+    "kuule.store.edition_archive",
+    "kuule.store.rows.counters",
+    "kuule.store.rows.field_control",
+    "kuule.store.rows.switched_off_links",
+)
+"""The same of tasks in the collector's database."""
 _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 
@@ -42,6 +51,9 @@ def _load(module: str) -> None:
         fonts_here()
         for tag in _LANGUAGES:
             locale_of(tag)
+    if module == store_proxy.__name__:
+        for name in _IN_STORE_TASKS:
+            import_module(name)
     gc.collect()
     gc.freeze()
 
