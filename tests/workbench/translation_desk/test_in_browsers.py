@@ -92,6 +92,7 @@ def saved_at_once(pages: Sequence[Page], texts: Sequence[str]) -> None:
     waiting = list(zip(pages, texts, strict=True))
     for _ in range(MOST_TRIES):
         for page, text in waiting:
+            assert page.locator("#wording").count() == 1, page.locator("body").inner_text()
             page.locator("#wording").fill(text)
         with ExitStack() as answers:
             for page, _text in waiting:
