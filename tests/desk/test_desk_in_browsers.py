@@ -60,7 +60,7 @@ def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
 
 @matrix_parts
 def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window, part):
-    for numbered, address in part_of(product(("show", "hide"), addresses(ids)), part, one_in=4):
+    for numbered, address in part_of(product(("show", "hide"), addresses(ids)), part, one_in=8):
         busy.post(f"/text/{ids[ARABIC]}/numbers", {"numbers": numbered})
         window.page.set_viewport_size({"width": 320, "height": 800})
         window.open(f"{busy.address}{address}")

@@ -8,6 +8,7 @@ import shlex
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.qualitative.project.project_files import opened_project
+from kuule.usecases.open_answers import project_keeping
 from tests.architecture.sources import ROOT
 from tests.cli.test_project import with_lines
 from tests.desk.desk_process import desk_process
@@ -94,10 +96,9 @@ class Team:
             )
 
     def learn_names(self) -> None:
-        """Which texts there are here; and from now on a passphrase that takes no time."""
+        """Which texts there are here."""
         with opened_project(self.project, PASSPHRASE) as project:
             self.names |= {shown: text_of(project, said).id[:8] for shown, said in TEXTS.items()}
-            project.change_passphrase(PASSPHRASE, cost=CHEAP)
 
     def waiting(self, task: str, role: str) -> list[str]:
         listed = self.runs("answers", "list", PROJECT, "--waiting", task, "--as", role)
@@ -142,8 +143,11 @@ class Team:
 
 @pytest.fixture
 def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Team:
+    """Their passphrases take no time: what one costs is tried in tests/cli/test_project.py."""
     room = make_open_answers_room(tmp_path)
     monkeypatch.chdir(tmp_path)
+    for name in ("make_project", "change_project_passphrase"):
+        monkeypatch.setattr(project_keeping, name, partial(getattr(project_keeping, name), cost=CHEAP))
 
     def printed() -> str:
         captured = capsys.readouterr()

@@ -25,6 +25,7 @@ def compiled_once() -> Callable[..., Any]:
     """`Environment.compile`, with what it said the first time for the same text under the same name in an environment
     that is made in the same way."""
     compile_anew, known = Environment.compile, dict[Any, Any]()
+    folder = os.environ.get(COMPILED)  # a task that this process forks need not be told of it
 
     def compiled(self: Environment, source: Any, name: Any = None, filename: Any = None, *rest: Any) -> Any:
         if not isinstance(source, str) or not {type(self.autoescape), *map(type, rest)} <= {bool}:
@@ -33,15 +34,15 @@ def compiled_once() -> Callable[..., Any]:
         own = tuple(sorted({*self.filters, *self.tests} - {*FILTERS, *TESTS}))
         asked = repr((type(self), made, sorted(self.extensions), own, source, name, filename, rest))
         if asked not in known:
-            known[asked] = _kept(asked, lambda: compile_anew(self, source, name, filename, *rest))
+            known[asked] = _kept(asked, lambda: compile_anew(self, source, name, filename, *rest), folder)
         return known[asked]
 
     return compiled
 
 
-def _kept(asked: str, compile_now: Callable[[], Any]) -> Any:
+def _kept(asked: str, compile_now: Callable[[], Any], otherwise: str | None) -> Any:
     """What some process of the session compiled, or this one now."""
-    folder = os.environ.get(COMPILED)
+    folder = os.environ.get(COMPILED, otherwise)
     if folder is None:
         return compile_now()
     path = Path(folder) / sha256(asked.encode()).hexdigest()

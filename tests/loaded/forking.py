@@ -5,12 +5,13 @@ What an order is, is in `tests.loaded.orders`.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import call_command
@@ -19,11 +20,13 @@ from jinja2 import FileSystemLoader
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
 from kuule.collector.session import draft_sealing
+from kuule.languages.cldr.tags import find_language
 from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
 from kuule.workbench import store_proxy, workbench_server
 from kuule.workbench.errands import errand_process
+from kuule.workbench.member_words.workbench_words import workbench_languages
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
 from tests.loaded.loaded_process import UNPREPARED, read_at_start
@@ -46,6 +49,40 @@ _LOADED = (
 """The last four are what every command of ours is made of. Nothing that starts a thread, as Polars does: a fork has one
 of them, and the locks of all. Nothing that looks at the terminal or the environment when it is loaded, as `kuule.cli`
 does."""
+_LOADED_FOR = {
+    "desk": (
+        "kuule.qualitative.identifiers.suggesting",
+        "kuule.qualitative.project.open_project",
+        "kuule.qualitative.quotes.proposing",
+        "kuule.qualitative.refi_qda.coding_matching",
+        "kuule.qualitative.refi_qda.qde_reading",
+        "kuule.usecases.key_custody.key_sources",
+        "numpy",
+    ),
+    "preview": (
+        "kuule.preview.preview_server",
+        "kuule.preview.urls",
+        "kuule.usecases.authoring.check_study",
+        "pyxform.xls2xform",
+    ),
+    "workbench": (
+        "fido2.server",
+        "kuule.planning.study_calendar",
+        "kuule.workbench.kit_desk.kit_states",
+        "kuule.workbench.partner.own_files",
+        "kuule.workbench.partner.survey_state",
+        "kuule.workbench.register_desk.blind_rounds",
+        "kuule.workbench.register_desk.value_saving",
+        "kuule.workbench.register_desk.value_words",
+        "kuule.workbench.study_desk.service_form",
+        "kuule.workbench.study_desk.study_knowledge",
+        "kuule.workbench.study_desk.visit_processes",
+        "kuule.workbench.translation_desk.text_preview",
+        "kuule.workbench.translation_desk.text_saving",
+        "pyxform.xls2xform",
+    ),
+}
+"""What these commands import besides, as far as it needs no settings of Django: loaded when the first is ordered."""
 _TEMPLATES = (TEMPLATES, *sorted(Path(workbench.__path__[0]).rglob("templates")))
 _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
@@ -86,7 +123,22 @@ def _load() -> None:
     check_has_no_threads()
 
 
+def _load_for(order: dict[str, Any]) -> None:
+    """What the command would load that is ordered, the first time that one of its name is."""
+    [command] = order["arguments"][2:3] or [""]
+    if command not in _LOADED_FOR or UNPREPARED in os.environ:
+        return
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # each process has an environment of its own
+    for name in _LOADED_FOR.pop(command):
+        import_module(name)
+    for tag in workbench_languages() if command == "workbench" else ():  # its pages offer themselves in all of them
+        find_language(tag)
+    gc.collect()
+    gc.freeze()
+    check_has_no_threads()
+
+
 if __name__ == "__main__":
     if UNPREPARED not in os.environ:
         _load()
-    run_orders(int(sys.argv[1]))
+    run_orders(int(sys.argv[1]), _load_for)

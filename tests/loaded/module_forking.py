@@ -21,11 +21,23 @@ from typing import Any
 
 from kuule.languages.cldr.tags import locale_of
 from kuule.typesetting.fonts_here import fonts_here
+from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import LARGEST_ORDER, NUMBER
 from tests.loaded.ordered_process import become, run_as_python
 
 _IN_ERRANDS = ("encodings.idna", "pyxform.xls2xform", "typst")
 """What errands of the workbench import in the midst of their work. Nothing of all this starts a thread."""
+_IN_THE_MIDST = {
+    "kuule.workbench.release_desk.release_errand": ("kuule.workbench.release_desk.making.release_making",),
+    "kuule.workbench.store_proxy": (
+        "django.db.backends.postgresql.base",
+        "kuule.store.edition_archive",
+        "kuule.store.rows.counters",
+        "kuule.store.rows.field_control",
+        "kuule.store.rows.switched_off_links",
+    ),
+}
+"""The same of single modules."""
 _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 
@@ -34,6 +46,7 @@ _LANGUAGES = ("en", "sv", "ar")
 def _load(module: str) -> None:
     """What it imports, reads and keeps, once for all processes that run it. One that is only found in the folder of an
     order is left to that process."""
+    compile_once_from_here()
     with suppress(ModuleNotFoundError):
         import_module(module)
     if module.endswith("_errand"):
@@ -42,6 +55,8 @@ def _load(module: str) -> None:
         fonts_here()
         for tag in _LANGUAGES:
             locale_of(tag)
+    for name in _IN_THE_MIDST.get(module, ()):
+        import_module(name)
     gc.collect()
     gc.freeze()
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import runpy
 import sys
 from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
+
+_COLLECTION = gc.get_threshold()
 
 
 class BegunAnew(BaseException):
@@ -29,6 +32,8 @@ def run_order(order: dict[str, Any]) -> None:
         else:
             return
         sys.excepthook = sys.__excepthook__  # Typer has one of its own
+        gc.enable()
+        gc.set_threshold(*_COLLECTION)  # a command that ends has others
         become(order)
 
 

@@ -11,6 +11,7 @@ import json
 import os
 import socket
 import time
+from collections.abc import Callable
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,12 @@ def check_has_no_threads() -> None:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
 
 
-def run_orders(line: int) -> None:
+def run_orders(line: int, prepare: Callable[[dict[str, Any]], None] = lambda order: None) -> None:
     """Fork a process for each order, until the line ends; each is run here, in its own process, to its end. `line`:
-    the number of the socket."""
+    the number of the socket. `prepare` is called with an order before its process is forked."""
     gc.collect()
     gc.freeze()
-    wanted = wait_for_order(socket.socket(fileno=line))
+    wanted = wait_for_order(socket.socket(fileno=line), prepare)
     if wanted is not None:
         run_order(wanted)
 
@@ -51,14 +52,17 @@ def _next_order(line: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return json.loads(body), list(files)
 
 
-def wait_for_order(line: socket.socket) -> dict[str, Any] | None:
-    """None when the line ends; in each process that was ordered: its order."""
+def wait_for_order(
+    line: socket.socket, prepare: Callable[[dict[str, Any]], None] = lambda order: None
+) -> dict[str, Any] | None:
+    """None when the line ends; in each process that was ordered: its order. `prepare` is called before it is forked."""
     who = os.getppid()
     while True:
         wanted = _next_order(line)
         if wanted is None:
             return None
         order, files = wanted
+        prepare(order)
         reading, writing = os.pipe()
         between = os.fork()
         if between == 0:

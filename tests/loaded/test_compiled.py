@@ -54,3 +54,14 @@ def test_without_a_folder_each_process_compiles(count: list[str], monkeypatch: p
     monkeypatch.delenv(COMPILED)
     assert [filled(monkeypatch) for _ in range(2)] == ["<p>a & b</p>"] * 2
     assert count == [TEXT, TEXT]
+
+
+def test_task_whose_environment_does_not_name_the_folder_takes_what_is_in_it(
+    count: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _process in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(Environment, "compile", compiled_once())
+            patch.delenv(COMPILED)
+            Environment(loader=DictLoader({"page": TEXT})).get_template("page")
+    assert count == [TEXT]

@@ -69,6 +69,17 @@ def test_it_ends_as_python_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert forked.stderr.splitlines()[-1:] == started.stderr.splitlines()[-1:]
 
 
+def test_task_has_loaded_what_it_imports_in_its_midst(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who forks them has it from then on, and whatever is forked later."""
+    (tmp_path / "telling.py").write_text("import sys; print('kuule.store.rows.counters' in sys.modules)", "utf-8")
+    task = [sys.executable, "-m", "kuule.workbench.store_proxy"]
+    done = with_forked_modules().run(
+        task, input='{"do": "look", "database": "x"}', timeout=PATIENCE, check=False, capture_output=True, text=True
+    )
+    assert "STORE_001" in done.stdout
+    assert ran(with_forked_modules(), tmp_path, monkeypatch).stdout == "True\n"
+
+
 def test_one_that_takes_too_long_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "never")
     (tmp_path / "telling.py").write_text("open('never').read()", "utf-8")

@@ -117,6 +117,12 @@ def test_what_is_no_module_and_no_code_is_started_as_any_other(tmp_path: Path) -
     assert limited.stdout == "False\n"
 
 
+def test_command_has_loaded_what_it_imports_late() -> None:
+    code = "import sys; print('pyxform' in sys.modules, len(sys.argv))"
+    said = [run_loaded([sys.executable, "-c", code, "workbench", one], text=True).stdout for one in ("x", "y")]
+    assert said == ["True 3\n", "True 3\n"]
+
+
 def test_what_does_not_start_is_told(tmp_path: Path) -> None:
     done = run_loaded([sys.executable, "-m", "tests.there_is_none"], text=True)
     assert (done.returncode, "No module named tests.there_is_none" in done.stderr) == (1, True)

@@ -14,11 +14,20 @@ from tests.access.keyboard import Keyboard
 from tests.access.windows import ChromiumWindow
 from tests.patience import wait_until
 from tests.preview.preview_process import PreviewProcess
+from tests.sampling import matrix
 from tests.study.small_study import FORM
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WHERE = "/data/happened/page_where"
+PAGES = (
+    (1400, "light", f"/preview?language=ar&page={WHERE}"),
+    (1400, "dark", f"/preview?language=en&page={WHERE}"),
+    (320, "light", "/preview?language=ar"),
+    (320, "light", "/preview/page/ar?key=/data/about/page_years"),
+    (1400, "light", "/preview/page/en?key=/data/about/page_years"),
+    (320, "dark", "/preview/left"),
+)
 WRONG = FORM.replace("For how many years have you lived there?", "What is your e-mail address?")
 
 
@@ -47,17 +56,7 @@ def phone(page: Page) -> FrameLocator:
     return page.frame_locator(".phone iframe")
 
 
-@pytest.mark.parametrize(
-    ("width", "scheme", "path"),
-    [
-        (1400, "light", "/preview?language=ar&page=" + WHERE),
-        (1400, "dark", "/preview?language=en&page=" + WHERE),
-        (320, "light", "/preview?language=ar"),
-        (320, "light", "/preview/page/ar?key=/data/about/page_years"),
-        (1400, "light", "/preview/page/en?key=/data/about/page_years"),
-        (320, "dark", "/preview/left"),
-    ],
-)
+@pytest.mark.parametrize(("width", "scheme", "path"), matrix(PAGES, (PAGES[1], PAGES[2], PAGES[3])))
 def test_pages_keep_the_rules_and_fit(
     preview: PreviewProcess, window: ChromiumWindow, width: int, scheme: str, path: str
 ) -> None:
