@@ -12,11 +12,11 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fcntl import F_DUPFD_CLOEXEC, fcntl
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.contrib.auth.hashers import ScryptPasswordHasher
 from jinja2 import FileSystemLoader
@@ -24,6 +24,7 @@ from jinja2 import FileSystemLoader
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
 from kuule.languages.cldr.tags import find_language
+from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
 from kuule.workbench import store_proxy
@@ -31,7 +32,7 @@ from kuule.workbench.errands import errand_process
 from kuule.workbench.member_words.workbench_words import workbench_languages
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
-from tests.loaded.loaded_process import UNPREPARED
+from tests.loaded.loaded_process import STARTUP, UNPREPARED
 from tests.loaded.ordered_process import become, run_as_python
 from tests.prepared import migrate_once_from_here
 
@@ -84,6 +85,7 @@ _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 _SCRYPT = 16
 """Django's is 16,384, a quarter of a second for each time that somebody joins or signs in."""
+_COLLECTION = gc.get_threshold()
 _MOST_FILES = 64
 _ABOVE_ALL = 512
 """Numbers of files while they are put in their places: above all that a process is started with."""
@@ -193,6 +195,40 @@ def _load_for(order: dict[str, Any]) -> None:
     _be_without_threads()
 
 
+class _StartedAnew(BaseException):
+    """What a command raises that would replace its process by the same command in another environment."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        super().__init__()
+        self.environment = environment
+
+
+def _start_anew(environment: Mapping[str, str]) -> NoReturn:
+    """As `restart`, within this process: it is a copy of one that has loaded all, and a new one would load it again.
+    Where the interpreter or the C library reads something else at its start, the process is replaced."""
+    before, after = (
+        {name: text for name, text in one.items() if name.startswith(STARTUP)} for one in (os.environ, environment)
+    )
+    if before != after:
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], environment)
+    raise _StartedAnew(environment)
+
+
+def _run_order(order: dict[str, Any]) -> None:
+    memory_scrubbing.restart = _start_anew  # type: ignore[assignment]  # of a process that ends with this
+    become(order)
+    try:
+        run_as_python(*order["arguments"][:2])
+    except _StartedAnew as anew:
+        again = {**order, "session": False, "environment": dict(anew.environment)}
+    else:
+        return
+    gc.enable()
+    gc.set_threshold(*_COLLECTION)
+    become(again)
+    run_as_python(*order["arguments"][:2])
+
+
 def _be_without_threads() -> None:
     if len(list(Path("/proc/self/task").iterdir())) > 1:
         raise SystemExit("what is loaded has threads, of which none would be in a fork")
@@ -205,5 +241,4 @@ if __name__ == "__main__":
     gc.freeze()
     wanted = wait_for_order(socket.socket(fileno=int(sys.argv[1])), _load_for)
     if wanted is not None:
-        become(wanted)
-        run_as_python(*wanted["arguments"][:2])
+        _run_order(wanted)

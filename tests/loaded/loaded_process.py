@@ -20,7 +20,7 @@ from typing import Any
 
 from tests.patience import PATIENCE
 
-_STARTUP = ("PYTHON", "GLIBC_", "MALLOC_", "LD_", "_RJEM_", "LANG", "LC_", "KUULE_STILL", "KUULE_CLOCK")
+STARTUP = ("PYTHON", "GLIBC_", "MALLOC_", "LD_", "_RJEM_", "LANG", "LC_", "KUULE_STILL", "KUULE_CLOCK")
 """What the interpreter, the C library and the clock of `tests/outside/still` read when they start: one loaded process
 is for all who have the same."""
 UNPREPARED = "KUULE_TESTS_UNPREPARED"
@@ -84,7 +84,7 @@ def _is_loaded(args: Any) -> bool:
 def _forked(forking: str, order: Mapping[str, Any], files: Sequence[int]) -> int:
     """The process id. What is forked becomes a child of this process: its own parent has ended then, and this is the
     process that takes up orphans, as long as this takes. A loaded process that somebody ended is started anew, once."""
-    startup = tuple(sorted(one for one in order["environment"].items() if one[0].startswith(_STARTUP)))
+    startup = tuple(sorted(one for one in order["environment"].items() if one[0].startswith(STARTUP)))
     body = json.dumps(order).encode()
     with _one_at_a_time:
         for _ in range(2):
@@ -100,7 +100,7 @@ class _Line:
     """To a loaded process of this one, with some variables of the start. It ends when the line does."""
 
     def __init__(self, forking: str, startup: Mapping[str, str]) -> None:
-        others = {name: value for name, value in os.environ.items() if not name.startswith(_STARTUP)}
+        others = {name: value for name, value in os.environ.items() if not name.startswith(STARTUP)}
         self.ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
