@@ -100,6 +100,36 @@ def test_command_has_loaded_what_it_imports_late() -> None:
     assert said == ["True 3\n", "True 3\n"]
 
 
+@pytest.mark.parametrize(("variable", "loaded"), [("KUULE_TEST", True), ("PYTHONHASHSEED", False)])
+def test_what_starts_itself_anew_is_the_same_process_with_what_it_had_loaded(
+    tmp_path: Path, variable: str, loaded: bool
+) -> None:
+    """But where the interpreter reads something else as it starts."""
+    (tmp_path / "telling.py").write_text(
+        f"""
+import json, os, sys
+from kuule.sealing.memory_scrubbing import restart
+if os.environ.get({variable!r}) != "7":
+    environment = {{**os.environ, {variable!r}: "7"}}
+    os.environ["GONE"] = "yes"
+    restart(environment)
+print(json.dumps([sys.argv, __name__, os.environ.get("GONE"), os.getpid(), sys.stdin.read(), "django" in sys.modules]))
+""",
+        "utf-8",
+    )
+    for kind, has in ((subprocess.Popen, False), (LoadedProcess, loaded)):
+        process = kind(
+            [sys.executable, "-m", "telling", "one"],
+            cwd=tmp_path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        out, _ = process.communicate("typed")
+        told = [[str(tmp_path / "telling.py"), "one"], "__main__", None, process.pid, "typed", has]
+        assert (process.returncode, json.loads(out)) == (0, told)
+
+
 def test_what_does_not_start_is_told(tmp_path: Path) -> None:
     done = run_loaded([sys.executable, "-m", "tests.there_is_none"], text=True)
     assert (done.returncode, "No module named tests.there_is_none" in done.stderr) == (1, True)
