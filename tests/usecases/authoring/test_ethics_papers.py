@@ -15,6 +15,7 @@ from kuule.ethics.ethics_answers import ETHICS_FILE, EthicsAnswers, EthicsError
 from kuule.ethics.paper_templates import PAPERS, ethics_papers
 from kuule.ethics.study_facts import PaperSource, study_facts
 from kuule.opening.private_key import PrivateKey
+from kuule.store.database import configure
 from kuule.usecases.authoring.ethics_papers import write_ethics_papers
 from tests.ethics.described_study import words_of
 from tests.study.small_study import SETTINGS, make_edition, make_study
@@ -107,6 +108,7 @@ def make_without_translations(study: Path) -> Path:
 )
 def test_information_sheet_says_what_the_page_on_privacy_says(tmp_path: Path, more: str, practice: bool) -> None:
     """Word for word, but for the two sentences that tell how to leave, and the fingerprint."""
+    configure(f"sqlite:///{tmp_path}/none.db")  # the page says what the database is that this process has
     key = PrivateKey.generate(bytes(range(32, 64)), rehearsal=practice)
     settings = SETTINGS.replace("discreet_title", "translate = true\ndiscreet_title") + more
     edition = make_edition(tmp_path, settings=settings, key=key)

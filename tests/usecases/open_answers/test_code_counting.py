@@ -193,7 +193,7 @@ def test_codes_are_published_once_of_a_dataset(session: ProjectSession, dataset:
     session.save(replace(LAW, name="A better law"))
     count_codes(session, dataset, ["wish"])
     release_of(dataset, dataset.parent / "renamed")
-    text = next(iter(session.project.texts.values()))
+    text = text_of(session.project, "Wish 3")
     session.save(Adjudication(text.id, "lead", (CodedSegment(RARE.code, TextSpan(0, 4)),)))
     count_codes(session, dataset, ["wish"])
     with pytest.raises(PublishingError, match=r"REPORT_062 .*the table wish:codes was published"):
