@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 
 from tests.cli.other_system import take_away
-from tests.loaded.orders import check_has_no_threads, run_orders
+from tests.loaded.orders import EVERY_COMMAND, check_has_no_threads, run_orders
 
 _LOADED = (
     "babel",
@@ -22,11 +22,8 @@ _LOADED = (
     "kuule.usecases.legal_register.publish_register",
     "kuule.usecases.outreach.make_kits",
     "openpyxl",
-    "pydantic.fields",
-    "pydantic.type_adapter",
+    *EVERY_COMMAND,
     "pyxform.xls2xform",
-    "rich.console",
-    "typer",
     "typst",
 )
 """As for the commands of this system: nothing that starts a thread or looks at the terminal."""

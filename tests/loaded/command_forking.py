@@ -12,7 +12,7 @@ from kuule.languages.cldr.tags import locale_of
 from kuule.opening.protected_key import Argon2Parameters, protect_key
 from kuule.typesetting.fonts_here import fonts_here
 from kuule.usecases.key_custody import key_ceremony
-from tests.loaded.orders import check_has_no_threads, run_orders
+from tests.loaded.orders import EVERY_COMMAND, check_has_no_threads, run_orders
 
 _LOADED = (
     "encodings.idna",
@@ -21,11 +21,8 @@ _LOADED = (
     "kuule.usecases.authoring.freeze_study",
     "kuule.usecases.key_custody.study_key",
     "kuule.usecases.outreach.make_kits",
-    "pydantic.fields",
-    "pydantic.type_adapter",
+    *EVERY_COMMAND,
     "pyxform.xls2xform",
-    "rich.console",
-    "typer",
     "typst",
 )
 """Nothing that looks at the terminal or the environment when it is loaded, as `kuule.cli` does."""

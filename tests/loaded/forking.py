@@ -31,7 +31,7 @@ from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
 from tests.loaded.loaded_process import UNPREPARED, read_at_start
 from tests.loaded.ordered_process import BegunAnew
-from tests.loaded.orders import check_has_no_threads, run_orders
+from tests.loaded.orders import EVERY_COMMAND, check_has_no_threads, run_orders
 from tests.prepared import calls_once, migrate_once_from_here
 
 _LOADED = (
@@ -41,12 +41,9 @@ _LOADED = (
     "django.template.backends.jinja2",
     "django.views.debug",
     "encodings.idna",
-    "pydantic.fields",
-    "pydantic.type_adapter",
-    "rich.console",
-    "typer",
+    *EVERY_COMMAND,
 )
-"""The last four are what every command of ours is made of. Nothing that starts a thread, as Polars does: a fork has one
+"""Nothing that starts a thread, as Polars does: a fork has one
 of them, and the locks of all. Nothing that looks at the terminal or the environment when it is loaded, as `kuule.cli`
 does."""
 _LOADED_FOR = {

@@ -18,6 +18,8 @@ from typing import Any
 
 from tests.loaded.ordered_process import run_order
 
+EVERY_COMMAND = ("pydantic.fields", "pydantic.type_adapter", "rich.console", "typer")
+"""What every command of ours is made of, for whoever forks commands to load."""
 _MOST_FILES = 64
 _ABOVE_ALL = 512
 """Numbers of files while they are put in their places: above all that a process is started with."""

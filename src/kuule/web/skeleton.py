@@ -88,7 +88,7 @@ class SkeletonCache:
         found = self._kept.get(key)
         if found is None:
             found = make()
-            self._put(key, found)
+            self.keep(key, found)
         return found
 
     def __len__(self) -> int:
@@ -98,7 +98,8 @@ class SkeletonCache:
     def size(self) -> int:
         return self._bytes
 
-    def _put(self, key: Hashable, made: Skeleton) -> None:
+    def keep(self, key: Hashable, made: Skeleton) -> None:
+        """Keep a skeleton, unless there is one with this key, or it alone is too large."""
         with self._lock:
             if key in self._kept or made.size > self._most_bytes:
                 return
@@ -127,7 +128,7 @@ class DaySkeletons:
         def make_all() -> Skeleton:
             made = make()
             for name, one in made.items():
-                skeletons.get(name, lambda one=one: one)  # type: ignore[misc]  # mypy infers no default of a lambda
+                skeletons.keep(name, one)
             return made[key]
 
         return skeletons.get(key, make_all)

@@ -95,7 +95,8 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
 def _welcome_page(tag: str, link: str) -> HttpResponse:
     """The first page of a language; where nobody can begin in it, the page that says so."""
     served, language = current_edition_in(tag)
-    site, now, known = running_site(), running_site().clock(), _known_link(served, link)
+    site, known = running_site(), _known_link(served, link)
+    now = site.clock()
     status = current_conversation().field_status(now)
     if tag not in field_watch.open_languages(served, known, now):
         return not_open_page(NotOpen(served, tag, status), now, link=link)

@@ -73,10 +73,6 @@ class RenderContext:
         """What everybody in this language sees alike."""
         return SharedPages(served, language, self.status, self.now, self.drafts)
 
-    def is_pausing_offered(self, served: ServedEdition) -> bool:
-        """Whether a visit can be paused: not once the survey has closed."""
-        return served.can_be_paused and not self.status.has_closed
-
     def hidden_fields(self, served: ServedEdition, page: str, fields: int = 0) -> HiddenFields:
         """`fields`: bytes of the fields of a page that asks no questions."""
         name = page_name(served.edition.short, page)
@@ -127,7 +123,8 @@ def _end_page(outcome: EndPage, context: RenderContext) -> HttpResponse:
 @_render.register
 def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
     served, state = outcome.served, outcome.state
-    language, until = _language_of(served, state), _withdraw_until(served, context.now)
+    language = _language_of(served, state)
+    shared = context.shared_pages(served, language)
     sections = localise_answers(outcome.sections, language)
     open_all = outcome.trouble is Trouble.TOO_MUCH
     hidden = context.hidden_fields(served, REVIEW_PAGE, field_length(HONEYPOT_FIELD, 0))
@@ -139,8 +136,8 @@ def _review_page(outcome: ReviewPage, context: RenderContext) -> HttpResponse:
         widest=longest_encoded_length(f"page:{line.page_key}" for section in sections for line in section.lines),
         mark=MARK if outcome.stripped else "",
         trouble=outcome.trouble,
-        until=_format_date(until, language) if until else "",
-        pausing=context.is_pausing_offered(served),
+        until=shared.withdraw_day,
+        pausing=shared.is_pausing_offered,
         empty=HONEYPOT_FIELD,
     )
     # Most answers stand on it: with room for twice as much, it has one size as well.
@@ -158,7 +155,7 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         page = render_in_frame("privacy", frame, inside=hidden, **promise_content(served, language))
         return padded_page(served, page, token=hidden.token)
     if outcome.kind is AsideKind.BREAK:
-        pausing = context.is_pausing_offered(served)
+        pausing = context.shared_pages(served, language).is_pausing_offered
         until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, pausing=pausing, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
@@ -243,11 +240,6 @@ def _help_for_the_young(served: ServedEdition, language: ServedLanguage, context
 def _status(trouble: Trouble) -> int:
     """503: nothing was stored, and a proxy or a script is to know that as well as a person."""
     return 503 if trouble is Trouble.UNSENT else 200
-
-
-def _withdraw_until(served: ServedEdition, now: datetime) -> date | None:
-    coming_back = served.edition.study.coming_back
-    return coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
 
 
 def _format_date(one: date, language: ServedLanguage) -> str:

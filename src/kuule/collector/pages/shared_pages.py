@@ -61,6 +61,12 @@ class SharedPages:
         return coming_back.withdraw_until if coming_back.accepts_withdrawals(self.now) else None
 
     @property
+    def withdraw_day(self) -> str:
+        """That day in words, or ""."""
+        until = self.withdraw_until
+        return format_day(until.isoformat(), self.language.language.tag) if until else ""
+
+    @property
     def is_pausing_offered(self) -> bool:
         """Whether a visit can be paused: not once the survey has closed."""
         return self.served.can_be_paused and not self.status.has_closed
@@ -75,7 +81,7 @@ class SharedPages:
             inside=hidden,
             early=early,
             trouble=trouble,
-            until=self._withdraw_day,
+            until=self.withdraw_day,
             pausing=self.is_pausing_offered,
             empty=HONEYPOT_FIELD,
         )
@@ -90,14 +96,9 @@ class SharedPages:
             help=help_for_edition(self.served, self.language, "", drafts=self.drafts, today=today),
             self_help=self_help_services(self.served, self.language, today),
             code=code,
-            until=self._withdraw_day if code else "",
+            until=self.withdraw_day if code else "",
             **sent_content(self.served, self.language, today),
         )
-
-    @property
-    def _withdraw_day(self) -> str:
-        until = self.withdraw_until
-        return format_day(until.isoformat(), self.language.language.tag) if until else ""
 
     def _get(self, name: str) -> Skeleton:
         return self.served.shared_pages.get(self.now.date(), self._key(name), self._make)

@@ -20,11 +20,12 @@ def database_name() -> str:
     """
     settings = connections.settings["default"]
     name = str(settings["NAME"])
-    return _path_in(name) if name.startswith(_FILE) else display_address(settings["HOST"], str(settings["PORT"]), name)
+    return path_in(name) if name.startswith(_FILE) else display_address(settings["HOST"], str(settings["PORT"]), name)
 
 
 @lru_cache(maxsize=4)
-def _path_in(name: str) -> str:
+def path_in(name: str) -> str:
+    """The path of a database file, by its name in Django's settings."""
     return unquote(urlsplit(name).path)
 
 

@@ -13,14 +13,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from kuule.core.locks import try_lock, unlock, wait_for_lock
 from kuule.core.problems import Problem, StoreError
 from kuule.store.failures.sqlite_result_codes import LOCKED
+from kuule.store.location.database_name import path_in
 
 IN_MEMORY = "mode=memory"
 """In the name of a database that is in no file."""
@@ -83,14 +82,8 @@ def lock_database_folder(settings: Mapping[str, Any], *, waiting: float | None =
         yield
         return
     seconds = float(settings["OPTIONS"]["timeout"]) if waiting is None else waiting
-    with lock_folder(_folder_of(name), seconds):
+    with lock_folder(Path(path_in(name)).parent, seconds):
         yield
-
-
-@lru_cache(maxsize=4)
-def _folder_of(name: str) -> Path:
-    """The folder of a database file, by its name in Django's settings."""
-    return Path(unquote(urlsplit(name).path)).parent
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
