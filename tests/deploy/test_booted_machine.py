@@ -95,6 +95,11 @@ def give_address(machine: BootedContainer) -> None:
     machine.run(f"{here} || ip address add {VISITOR}/32 dev lo")
 
 
+def told(machine: BootedContainer) -> list[str]:
+    """The units that whoever is told was told of."""
+    return sorted(Path(line).name for line in machine.run("find / -maxdepth 1 -name 'kuule-*'").split())
+
+
 def beside(machine: BootedContainer, *words: str) -> str:
     process = machine.start_beside([sys.executable, "-m", "tests.deploy.resting_visitor", *words])
     said, wrong = process.communicate(timeout=PATIENCE * 3)
@@ -109,8 +114,8 @@ def test_everything_comes_up_and_a_second_run_finds_nothing_to_do(machine: Boote
     onion = machine.run("cat /var/lib/tor/kuule/hostname").strip()
     assert f"--onion-location http://{onion}" in machine.run("systemctl cat kuule-collector")
     before = machine.run("systemctl show --property MainPID --value kuule-collector")
-    told = json.loads(machine.run(f"{APPLY} --json 2>/dev/null"))["result"]
-    assert {each["state"] for each in told["files"]} == {"as it is"}
+    applied = json.loads(machine.run(f"{APPLY} --json 2>/dev/null"))["result"]
+    assert {each["state"] for each in applied["files"]} == {"as it is"}
     assert machine.run("systemctl show --property MainPID --value kuule-collector") == before
     assert machine.run("cat /etc/nginx/nginx.conf.kept-1 | head -1") == "user www-data;\n"
 
@@ -121,12 +126,11 @@ def test_look_says_that_all_is_well_and_tells_whoever_was_chosen_once_it_is_not(
     said = machine.run("journalctl --unit kuule-status --output cat")
     for line in ("up: the collector answers", "phase: open", "rewriting: the last one succeeded"):
         assert f"well     {line}" in said
-    told = "find / -maxdepth 1 -name 'kuule-*'"
-    assert machine.run(told) == ""
+    assert told(machine) == []
     machine.run("mv /etc/kuule/token-secret /etc/kuule/kept")
     try:
         machine.run("systemctl start kuule-status", may_fail=True)
-        wait_until(lambda: machine.run(told).strip() == "/kuule-status")
+        wait_until(lambda: told(machine) == ["kuule-status"])
     finally:
         machine.run("mv /etc/kuule/kept /etc/kuule/token-secret; rm -f /kuule-status; systemctl reset-failed")
     machine.run("systemctl start kuule-status")
@@ -217,6 +221,8 @@ def test_worker_that_hangs_is_replaced_and_a_master_that_hangs_is_started_again(
         lambda: machine.run("systemctl show --property MainPID --value kuule-collector").strip() not in ("0", master)
     )
     wait_until(lambda: asked(machine) == "200")
+    wait_until(lambda: told(machine) == ["kuule-collector"])
+    machine.run("rm /kuule-collector")
 
 
 def test_restart_refuses_nobody(machine: BootedContainer) -> None:
