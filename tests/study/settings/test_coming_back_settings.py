@@ -64,7 +64,9 @@ def test_day_is_over_when_it_is_over_everywhere() -> None:
     last = datetime(2027, 7, 1, 12, 0, tzinfo=UTC)
     given = ComingBackSettings(0, UNTIL)
     assert [given.accepts_withdrawals(last + timedelta(seconds=by)) for by in (-1, 0)] == [True, False]
+    assert [given.last_day_if_open(last + timedelta(seconds=by)) for by in (-1, 0)] == [given.withdraw_until, None]
     assert ComingBackSettings(0, None).accepts_withdrawals(last) is False
+    assert ComingBackSettings(0, None).last_day_if_open(last) is None
 
 
 def codes(folder: Path, given: str, against: str | None = None, audience: str = "survivors") -> set[str]:

@@ -107,11 +107,8 @@ def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpRespons
     code_page = _code_page(request, tag, link)
     editions = [served.edition for served in current_conversation().editions.editions]
     now = running_site().clock()
-    days = [
-        edition.study.coming_back.withdraw_until
-        for edition in editions
-        if edition.study.coming_back.withdraw_until and edition.study.coming_back.accepts_withdrawals(now)
-    ]
+    ends = [edition.study.coming_back.last_day_if_open(now) for edition in editions]
+    days = [end for end in ends if end is not None]
     if not days:
         return code_page.render("withdraw_closed")
     until = format_day(max(days).isoformat(), code_page.language.language.tag)

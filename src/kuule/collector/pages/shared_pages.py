@@ -57,8 +57,7 @@ class SharedPages:
     @property
     def withdraw_until(self) -> date | None:
         """The last day on which answers can be withdrawn, if it is not over."""
-        coming_back = self.served.edition.study.coming_back
-        return coming_back.withdraw_until if coming_back.accepts_withdrawals(self.now) else None
+        return self.served.edition.study.coming_back.last_day_if_open(self.now)
 
     @property
     def withdraw_day(self) -> str:

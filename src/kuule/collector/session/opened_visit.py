@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.codec import TokenCodec
@@ -176,7 +176,6 @@ def _review(served: ServedEdition, state: SessionState, now: datetime, trouble: 
 
 def _submitted(served: ServedEdition, state: SessionState, result: SubmissionResult, now: datetime) -> Submitted:
     """With the code that withdraws the response, while that is possible."""
-    coming_back = served.edition.study.coming_back
-    until: date | None = coming_back.withdraw_until if coming_back.accepts_withdrawals(now) else None
+    until = served.edition.study.coming_back.last_day_if_open(now)
     code = state.code if until else None
     return Submitted(served, state.language, already_sent=result is SubmissionResult.ALREADY, code=code, until=until)

@@ -37,6 +37,10 @@ class ComingBackSettings:
         closes = self.withdrawals_close_at
         return closes is not None and now < closes
 
+    def last_day_if_open(self, now: datetime) -> date | None:
+        """The last day on which a response can be withdrawn, unless it is over at `now`, which has a time zone."""
+        return self.withdraw_until if self.accepts_withdrawals(now) else None
+
 
 def read_coming_back(table: TableReader, audience: str) -> ComingBackSettings:
     """The settings in the table [coming_back]. Problems are added to `table`."""
