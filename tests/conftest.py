@@ -249,6 +249,22 @@ def one_chromium() -> Iterator[Any]:
         yield window
 
 
+@pytest.fixture
+def chromium(one_chromium: Any) -> Iterator[Any]:
+    """Chromium with script off and nothing of another test in it (`tests/access/test_windows.py`)."""
+    with one_chromium.awake():
+        one_chromium.again()
+        yield one_chromium
+
+
+@pytest.fixture
+def fresh_chromium(one_chromium: Any) -> Iterator[Any]:
+    """With a fresh profile, for what a browser keeps by itself."""
+    with one_chromium.awake():
+        one_chromium.anew()
+        yield one_chromium
+
+
 @pytest.fixture(scope="session")
 def one_firefox() -> Iterator[Any]:
     """A Firefox for all tests of this process: it takes as long to start as most of them take with it."""

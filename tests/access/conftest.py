@@ -47,14 +47,6 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """With nothing of another test in it (`test_windows.py`)."""
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
 @pytest.fixture(scope="session")
 def _whole_chromium() -> Iterator[ChromiumWindow]:
     with ChromiumWindow(browser_path("chromium", shell=False)) as window:
@@ -69,14 +61,6 @@ def whole_chromium(_whole_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with _whole_chromium.awake():
         _whole_chromium.anew()
         yield _whole_chromium
-
-
-@pytest.fixture
-def fresh_chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """With a fresh profile."""
-    with one_chromium.awake():
-        one_chromium.anew()
-        yield one_chromium
 
 
 @pytest.fixture

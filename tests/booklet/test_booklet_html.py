@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -48,13 +47,6 @@ def test_markup_of_others_is_words(pages: dict[str, str]) -> None:
 def test_arabic_words_have_their_language_and_direction(pages: dict[str, str]) -> None:
     assert '<bdi lang="ar" dir="rtl">ar: How old are you?</bdi>' in pages["questionnaire-ar"]
     assert '“<bdi lang="ar" dir="rtl">ar: Yes</bdi>” goes on' in pages["questionnaire-ar"]
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 @pytest.mark.browser

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import product
 
 import pytest
 
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
-from tests.access.windows import ChromiumWindow
 from tests.desk.conftest import ARABIC, AUNT, HOSTILE, LONG, MARKER
 from tests.desk.desk_process import DeskProcess
 from tests.sampling import matrix_parts, part_of
@@ -51,60 +49,53 @@ def addresses(ids: dict[str, str]) -> list[str]:
     return [*rest, *texts, f"text/{ids[LONG]}/redact", f"text/{ids[AUNT]}/history", "nothing-here"]
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
 @matrix_parts
-def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, window, part):
+def test_every_page_keeps_the_rules_and_fits_a_narrow_window(busy, ids, chromium, part):
     for numbered, address in part_of(product(("show", "hide"), addresses(ids)), part, one_in=8):
         busy.post(f"/text/{ids[ARABIC]}/numbers", {"numbers": numbered})
-        window.page.set_viewport_size({"width": 320, "height": 800})
-        window.open(f"{busy.address}{address}")
-        assert findings(window) == [], (address, numbered)
-        assert window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], address
-        assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
+        chromium.page.set_viewport_size({"width": 320, "height": 800})
+        chromium.open(f"{busy.address}{address}")
+        assert findings(chromium) == [], (address, numbered)
+        assert chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], address
+        assert chromium.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
 
 
 @matrix_parts
-def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, window, part):
+def test_pages_keep_the_rules_in_the_dark_and_wide(busy, ids, chromium, part):
     pages = ("", "texts", "codebook", f"text/{ids[ARABIC]}/redact", f"text/{ids[AUNT]}/code")
     for address in part_of(pages, part, one_in=3):
-        window.open(f"{busy.address}{address}")
-        window.as_if(prefers_color_scheme="dark")
-        assert findings(window) == [], address
+        chromium.open(f"{busy.address}{address}")
+        chromium.as_if(prefers_color_scheme="dark")
+        assert findings(chromium) == [], address
 
 
-def test_arabic_words_run_from_the_right_and_the_page_does_not(busy, ids, window):
-    window.open(f"{busy.address}text/{ids[ARABIC]}/redact")
-    assert window.ask("getComputedStyle(document.querySelector('.words')).direction") == "rtl"
-    assert window.ask("document.documentElement.dir") == "ltr"
+def test_arabic_words_run_from_the_right_and_the_page_does_not(busy, ids, chromium):
+    chromium.open(f"{busy.address}text/{ids[ARABIC]}/redact")
+    assert chromium.ask("getComputedStyle(document.querySelector('.words')).direction") == "rtl"
+    assert chromium.ask("document.documentElement.dir") == "ltr"
 
 
-def test_text_is_found_redacted_and_left_with_the_keyboard_alone(busy, ids, window):
-    window.open(f"{busy.address}texts")
-    keyboard = Keyboard(window)
+def test_text_is_found_redacted_and_left_with_the_keyboard_alone(busy, ids, chromium):
+    chromium.open(f"{busy.address}texts")
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "input")
-    window.page.keyboard.type(MARKER)
+    chromium.page.keyboard.type(MARKER)
     keyboard.leave("Enter")
-    assert MARKER not in window.page.url
+    assert MARKER not in chromium.page.url
     keyboard.to(lambda focus: focus["tag"] == "a" and f"/text/{ids[AUNT]}" in focus["href"])
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/redact"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "input")
-    window.page.keyboard.type(MARKER)
+    chromium.page.keyboard.type(MARKER)
     keyboard.to(lambda focus: focus["tag"] == "select")
-    window.page.keyboard.type("a rel")
+    chromium.page.keyboard.type("a rel")
     keyboard.to(lambda focus: focus["tag"] == "button" and "Mark these" in focus["name"])
     keyboard.leave("Enter")
-    assert MARKER in window.page.locator("mark").first.inner_text()
+    assert MARKER in chromium.page.locator("mark").first.inner_text()
     keyboard.to(lambda focus: focus["tag"] == "button" and "Leave" in focus["name"], "Shift+Tab")
     keyboard.leave("Enter")
-    assert window.page.locator("h1").inner_text() == "You have left the page"
+    assert chromium.page.locator("h1").inner_text() == "You have left the page"
     assert keyboard.unseen == []
     busy.open_text(ids[AUNT])
     busy.post("/texts/choose", {"clear": "1"})

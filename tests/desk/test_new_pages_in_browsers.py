@@ -81,81 +81,76 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BusyDesk]:
         yield BusyDesk(desk, room, texts, quotes)
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
-def found(window: ChromiumWindow) -> list[str]:
+def found(chromium: ChromiumWindow) -> list[str]:
     """What axe finds. It cannot see what is behind a text of a chart: those colours are measured by themselves, in
     tests/core/test_palette.py."""
     return [
-        line for line in findings(window) if not (line.startswith("undecided: color-contrast") and "<text " in line)
+        line for line in findings(chromium) if not (line.startswith("undecided: color-contrast") and "<text " in line)
     ]
 
 
 @matrix_parts
 def test_every_new_page_keeps_the_rules_and_fits_a_narrow_window(
-    busy: BusyDesk, window: ChromiumWindow, part: str
+    busy: BusyDesk, chromium: ChromiumWindow, part: str
 ) -> None:
     for address in part_of(busy.addresses, part, one_in=4):
-        window.page.set_viewport_size({"width": 320, "height": 800})
-        window.open(f"{busy.desk.address}{address}")
-        window.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert found(window) == [], address
-        assert window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], address
-        assert window.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
+        chromium.page.set_viewport_size({"width": 320, "height": 800})
+        chromium.open(f"{busy.desk.address}{address}")
+        chromium.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert found(chromium) == [], address
+        assert chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]") == [320, True], address
+        assert chromium.ask("[self.hurt, document.querySelectorAll('main script, main img').length]") == [None, 0]
 
 
 @matrix_parts
-def test_charts_and_forms_keep_the_rules_in_the_dark(busy: BusyDesk, window: ChromiumWindow, part: str) -> None:
+def test_charts_and_forms_keep_the_rules_in_the_dark(busy: BusyDesk, chromium: ChromiumWindow, part: str) -> None:
     pages = ("dataset", "dataset/part/3?by=region", f"quotes/{busy.quotes[HOSTILE]}", "themes", "copies")
     for address in part_of(pages, part, one_in=3):
-        window.open(f"{busy.desk.address}{address}")
-        window.as_if(prefers_color_scheme="dark")
-        assert found(window) == [], address
-    window.open(f"{busy.desk.address}dataset")
-    window.as_if(prefers_color_scheme="dark")
-    fill = window.ask("getComputedStyle(document.querySelector('.chart.wide path[fill*=series-0]')).fill")
+        chromium.open(f"{busy.desk.address}{address}")
+        chromium.as_if(prefers_color_scheme="dark")
+        assert found(chromium) == [], address
+    chromium.open(f"{busy.desk.address}dataset")
+    chromium.as_if(prefers_color_scheme="dark")
+    fill = chromium.ask("getComputedStyle(document.querySelector('.chart.wide path[fill*=series-0]')).fill")
     assert fill == "rgb(123, 193, 177)"
 
 
-def test_arabic_quote_runs_from_the_right(busy: BusyDesk, window: ChromiumWindow) -> None:
+def test_arabic_quote_runs_from_the_right(busy: BusyDesk, chromium: ChromiumWindow) -> None:
     for address in (f"text/{busy.texts[ARABIC]}/quote", f"quotes/{busy.quotes[ARABIC]}"):
-        window.open(f"{busy.desk.address}{address}")
-        assert window.ask("getComputedStyle(document.querySelector('.words')).direction") == "rtl", address
+        chromium.open(f"{busy.desk.address}{address}")
+        assert chromium.ask("getComputedStyle(document.querySelector('.words')).direction") == "rtl", address
 
 
-def test_quote_is_checked_and_released_with_the_keyboard_alone(busy: BusyDesk, window: ChromiumWindow) -> None:
+def test_quote_is_checked_and_released_with_the_keyboard_alone(busy: BusyDesk, chromium: ChromiumWindow) -> None:
     """The sixth question is whether the words say the group; what was answered before is asked again."""
     number = busy.quotes[MARKER]
-    window.open(f"{busy.desk.address}quotes")
-    keyboard = Keyboard(window)
+    chromium.open(f"{busy.desk.address}quotes")
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith(f"/quotes/{number}"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "button" and "Begin the check" in focus["name"])
     keyboard.leave("Enter")
     for answer in ("yes", "many", "yes", "no", "no", "no"):
         keyboard.to(lambda focus: focus["tag"] == "input")
-        while window.ask("document.activeElement.value") != answer or not window.ask("document.activeElement.checked"):
-            window.page.keyboard.press("ArrowDown")
+        while chromium.ask("document.activeElement.value") != answer or not chromium.ask(
+            "document.activeElement.checked"
+        ):
+            chromium.page.keyboard.press("ArrowDown")
         keyboard.to(lambda focus: focus["tag"] == "button" and ("question" in focus["name"] or "end" in focus["name"]))
         keyboard.leave("Enter")
-    assert window.page.locator("h1").inner_text() == "What you answered"
+    assert chromium.page.locator("h1").inner_text() == "What you answered"
     keyboard.to(lambda focus: focus["tag"] == "button" and "Release" in focus["name"])
     keyboard.leave("Enter")
-    assert "the quote is released" in window.page.locator(".notice").inner_text()
+    assert "the quote is released" in chromium.page.locator(".notice").inner_text()
     assert keyboard.unseen == []
     assert ">released</span>" in busy.desk.get("/quotes")
 
 
-def test_file_is_sent_by_a_browser(busy: BusyDesk, window: ChromiumWindow) -> None:
-    window.open(f"{busy.desk.address}copies")
-    window.page.set_input_files("#copy", str(busy.room.project))
-    window.page.fill("#passphrase", PASSPHRASE.text)
-    with window.page.expect_navigation():
-        window.page.click("text=Merge it")
-    assert "Merged: 0 acts" in window.page.locator(".notice").first.inner_text()
-    assert PASSPHRASE.text not in window.page.content()
+def test_file_is_sent_by_a_browser(busy: BusyDesk, chromium: ChromiumWindow) -> None:
+    chromium.open(f"{busy.desk.address}copies")
+    chromium.page.set_input_files("#copy", str(busy.room.project))
+    chromium.page.fill("#passphrase", PASSPHRASE.text)
+    with chromium.page.expect_navigation():
+        chromium.page.click("text=Merge it")
+    assert "Merged: 0 acts" in chromium.page.locator(".notice").first.inner_text()
+    assert PASSPHRASE.text not in chromium.page.content()

@@ -55,13 +55,6 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
 def names_of(site: Path) -> list[str]:
     return sorted(path.relative_to(site).as_posix().removesuffix(".html") for path in site.rglob("*.html"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -53,13 +52,6 @@ def test_paper_without_blanks_has_no_list_of_them() -> None:
     said = {one.key: "2of3" if one.key == "key.split" else "Said." for one in blanks}
     page = paper_html(papers_by_name(ethics_facts(said))["information-sheet"])
     assert "blank" not in page.split("</style>")[1]
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 @pytest.mark.browser

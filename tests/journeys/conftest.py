@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.access.windows import ChromiumWindow
 from tests.journeys.chromium import Chromium
 from tests.journeys.firefox import Firefox
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[Chromium]:
-    """With nothing in its profile."""
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
-@pytest.fixture
-def fresh_chromium(one_chromium: ChromiumWindow) -> Iterator[Chromium]:
-    """With a fresh profile, for what a browser keeps by itself."""
-    with one_chromium.awake():
-        one_chromium.anew()
-        yield one_chromium
 
 
 @pytest.fixture

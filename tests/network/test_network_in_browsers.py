@@ -3,7 +3,6 @@ nothing has to be moved sideways, on a narrow window, in the dark and with long 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -48,25 +47,18 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
 @pytest.mark.parametrize("folder", matrix(["", "sv/", "ar/"], ["ar/"]))
 def test_every_page_keeps_the_rules_of_axe_and_fits_its_window(
-    window: ChromiumWindow, pages: Path, folder: str
+    chromium: ChromiumWindow, pages: Path, folder: str
 ) -> None:
     wrong = {}
     with served(pages) as address:
         for place, name in enumerate(PAGES):
-            window.open(f"{address}/{folder}{name}.html")
+            chromium.open(f"{address}/{folder}{name}.html")
             for width, scheme in taken(SIZES, place):
-                window.page.set_viewport_size({"width": width, "height": 800})
-                window.as_if(prefers_color_scheme=scheme)
-                wrong[name, width, scheme] = [*axe.findings(window), *window.ask("measures.sideways()", source())]
+                chromium.page.set_viewport_size({"width": width, "height": 800})
+                chromium.as_if(prefers_color_scheme=scheme)
+                wrong[name, width, scheme] = [*axe.findings(chromium), *chromium.ask("measures.sideways()", source())]
     assert {at: said for at, said in wrong.items() if said} == {}
 
 

@@ -32,24 +32,17 @@ WRONG = FORM.replace("For how many years have you lived there?", "What is your e
 
 
 @pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
-@pytest.fixture
-def page(window: ChromiumWindow) -> Iterator[Page]:
+def page(chromium: ChromiumWindow) -> Iterator[Page]:
     """A window in which script runs."""
-    context = window.new_context(viewport={"width": 1400, "height": 900})
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
     yield context.new_page()
     context.close()
 
 
-def sure_findings(window: ChromiumWindow) -> list[str]:
+def sure_findings(chromium: ChromiumWindow) -> list[str]:
     """What axe finds. It cannot decide on words behind the edge of the map, which scrolls, and does not look into
     frames, whose pages are looked at by themselves."""
-    return [line for line in findings(window) if not line.startswith("undecided: ")]
+    return [line for line in findings(chromium) if not line.startswith("undecided: ")]
 
 
 def phone(page: Page) -> FrameLocator:
@@ -58,33 +51,33 @@ def phone(page: Page) -> FrameLocator:
 
 @pytest.mark.parametrize(("width", "scheme", "path"), matrix(PAGES, (PAGES[1], PAGES[2], PAGES[3])))
 def test_pages_keep_the_rules_and_fit(
-    preview: PreviewProcess, window: ChromiumWindow, width: int, scheme: str, path: str
+    preview: PreviewProcess, chromium: ChromiumWindow, width: int, scheme: str, path: str
 ) -> None:
     preview.save(WRONG)
     wait_until(lambda: "preview-problem" in preview.get("/preview/page/en?key=/data/about/page_years"))
-    window.as_if(prefers_color_scheme=scheme)
-    window.page.set_viewport_size({"width": width, "height": 800})
-    window.open(f"http://{preview.place}{path}")
-    assert sure_findings(window) == []
-    assert window.ask("document.documentElement.scrollWidth <= innerWidth") is True
+    chromium.as_if(prefers_color_scheme=scheme)
+    chromium.page.set_viewport_size({"width": width, "height": 800})
+    chromium.open(f"http://{preview.place}{path}")
+    assert sure_findings(chromium) == []
+    assert chromium.ask("document.documentElement.scrollWidth <= innerWidth") is True
 
 
-def test_unreadable_form_keeps_the_rules_too(preview: PreviewProcess, window: ChromiumWindow) -> None:
+def test_unreadable_form_keeps_the_rules_too(preview: PreviewProcess, chromium: ChromiumWindow) -> None:
     preview.save(FORM.replace("${way} = 'go_on'", "${wayy} = 'go_on'"))
     preview.see("cannot be shown")
-    window.open(preview.address)
-    assert sure_findings(window) == []
+    chromium.open(preview.address)
+    assert sure_findings(chromium) == []
 
 
 def test_map_is_walked_with_the_keyboard_alone_and_without_script(
-    running_preview: PreviewProcess, window: ChromiumWindow
+    running_preview: PreviewProcess, chromium: ChromiumWindow
 ) -> None:
-    window.open(running_preview.address)
-    keyboard = Keyboard(window)
+    chromium.open(running_preview.address)
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "a" and "page_where" in focus["href"])
     keyboard.leave("Enter")
-    assert window.page.locator("a[aria-current]").inner_text().split("\n")[-1].strip() == "Where did it happen?"
-    assert window.page.frame_locator(".phone iframe").locator("h1").inner_text() != ""
+    assert chromium.page.locator("a[aria-current]").inner_text().split("\n")[-1].strip() == "Where did it happen?"
+    assert chromium.page.frame_locator(".phone iframe").locator("h1").inner_text() != ""
     assert keyboard.unseen == []
 
 
@@ -117,7 +110,7 @@ def test_problem_comes_by_itself_and_goes_when_it_is_mended(preview: PreviewProc
 
 
 def test_two_tabs_see_the_same_and_keep_their_own_visits(
-    preview: PreviewProcess, window: ChromiumWindow, page: Page
+    preview: PreviewProcess, chromium: ChromiumWindow, page: Page
 ) -> None:
     other = page.context.new_page()
     other.goto(f"{preview.address}?language=sv&page={WHERE}")

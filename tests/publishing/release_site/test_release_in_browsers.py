@@ -3,7 +3,6 @@ as long as its share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -50,13 +49,6 @@ def site_languages() -> dict[str, object]:
         "languages": {"en": languages["en"], "ar": languages["fi"]},
         "wordings": {"en": site_wording("en"), "ar": site_wording("ar")},
     }
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 def names_of(pages: Path) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,6 @@ TWICE = "document.styleSheets[0].insertRule('html { font-size: 200% !important }
 NARROW = {"width": 320, "height": 640}
 SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": NARROW}
 SCRIPTS = ("ar", "el", "fi", "zh")
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 def found(window: ChromiumWindow | FirefoxWindow, address: str, names: list[str]) -> dict[str, list[str]]:

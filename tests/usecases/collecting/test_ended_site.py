@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -116,29 +115,22 @@ def test_site_is_renewed_through_a_link_and_after_a_run_that_was_killed(
         write_ended_site(edition, real, today=TODAY)
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
 @pytest.mark.browser
 @pytest.mark.slow
-def test_person_finds_help_with_script_off(window: ChromiumWindow, made: EndedSite) -> None:
+def test_person_finds_help_with_script_off(chromium: ChromiumWindow, made: EndedSite) -> None:
     """From the list of languages to a service of a country; axe finds nothing, and nothing has to be moved sideways."""
     with served(made.folder) as address:
-        window.open(f"{address}/")
-        window.page.set_viewport_size({"width": 320, "height": 800})
+        chromium.open(f"{address}/")
+        chromium.page.set_viewport_size({"width": 320, "height": 800})
         for name in ("svenska", "Hjälp, och någon att prata med"):
-            with window.page.expect_navigation():
-                window.page.get_by_role("link", name=name, exact=True).click()
-            window.open(window.page.url)  # where it is now, to be measured
-            assert [*axe.findings(window), *window.ask("measures.sideways()", source())] == []
-        line = window.page.locator("summary", has_text="Sverige")
-        number = window.page.locator("details", has=line).locator("a[href^='tel:']").first
+            with chromium.page.expect_navigation():
+                chromium.page.get_by_role("link", name=name, exact=True).click()
+            chromium.open(chromium.page.url)  # where it is now, to be measured
+            assert [*axe.findings(chromium), *chromium.ask("measures.sideways()", source())] == []
+        line = chromium.page.locator("summary", has_text="Sverige")
+        number = chromium.page.locator("details", has=line).locator("a[href^='tel:']").first
         assert not number.is_visible()
         line.click()
         number.wait_for(state="visible")
         # The bar at the top lies over what was scrolled: of its colours axe cannot tell.
-        assert [one for one in axe.findings(window) if not one.startswith("undecided: color-contrast")] == []
+        assert [one for one in axe.findings(chromium) if not one.startswith("undecided: color-contrast")] == []

@@ -6,7 +6,6 @@ import http.client
 import re
 import shlex
 import socket
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -206,13 +205,6 @@ def test_materials_that_cannot_be_made_are_said_and_left_out(practice: PracticeF
     assert [problem.code for problem in told] != []
     assert [note.partition(",")[0] for note in notes] == ["the study could not be copied"]
     assert not practice.study.exists()
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 @pytest.mark.browser

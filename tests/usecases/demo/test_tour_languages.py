@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -149,13 +148,6 @@ def test_report_in_a_language_is_made_when_it_is_asked_for(practice: PracticeFol
         assert ask(port, "/ar/report.pdf")[:2] == (303, "http://127.0.0.1:8001/"), "it could not be made"
         assert ask(port, "/sv/report")[0] == 404
     assert made == ["fi", "fi", "ar"]
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 @pytest.mark.browser

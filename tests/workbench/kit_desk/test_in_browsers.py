@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from pypdf import PdfReader
@@ -21,53 +20,45 @@ pytestmark = pytest.mark.browser
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and nothing of another test in it."""
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
-def at(desk: KitDesk, window: ChromiumWindow, path: str, who: Visitor) -> None:
+def at(desk: KitDesk, chromium: ChromiumWindow, path: str, who: Visitor) -> None:
     cookies = [{"name": name, "value": text, "url": desk.site.url} for name, text in who.cookies.items()]
-    window.page.context.add_cookies(cookies)  # type: ignore[arg-type]
-    window.open(f"{desk.site.url}{path}")
+    chromium.page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    chromium.open(f"{desk.site.url}{path}")
 
 
 @matrix_parts
 def test_pages_of_kits_keep_the_rules_of_axe_and_fit_their_window(
-    kit_desk: KitDesk, window: ChromiumWindow, part: str
+    kit_desk: KitDesk, chromium: ChromiumWindow, part: str
 ) -> None:
     paths = ("/kit/childx/ar", "/kit/childx", "/kit/childx/en", "/")
     pages = [(kit_desk.viewer, path) for path in paths]
     pages += [(kit_desk.translator, "/kit/childx/sv"), (kit_desk.stranger, "/kit/"), (kit_desk.site.lead, "/kit/")]
     wrong = {}
     for place, (who, path) in part_of(enumerate(pages), part, one_in=3):
-        at(kit_desk, window, path, who)
-        window.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
+        at(kit_desk, chromium, path, who)
+        chromium.ask("document.querySelectorAll('details').forEach(one => one.open = true)")
         for width, scheme in taken(SIZES, place):
-            window.page.set_viewport_size({"width": width, "height": 800})
-            window.as_if(prefers_color_scheme=scheme)
-            wrong[path, width, scheme] = [*findings(window), *window.ask("measures.sideways()", source())]
+            chromium.page.set_viewport_size({"width": width, "height": 800})
+            chromium.as_if(prefers_color_scheme=scheme)
+            wrong[path, width, scheme] = [*findings(chromium), *chromium.ask("measures.sideways()", source())]
     assert {one: said for one, said in wrong.items() if said} == {}
 
 
-def test_kit_is_reached_and_opened_with_the_keyboard_alone(kit_desk: KitDesk, window: ChromiumWindow) -> None:
-    at(kit_desk, window, "/", kit_desk.viewer)
-    keyboard = Keyboard(window)
+def test_kit_is_reached_and_opened_with_the_keyboard_alone(kit_desk: KitDesk, chromium: ChromiumWindow) -> None:
+    at(kit_desk, chromium, "/", kit_desk.viewer)
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/kit/childx"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/kit/childx/en"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("poster-a4-open-grey.pdf"))
-    assert window.page.locator("h1").inner_text() == "Kit in English"
+    assert chromium.page.locator("h1").inner_text() == "Kit in English"
 
 
 def test_newcomer_comes_from_an_invitation_to_a_poster_in_few_presses(
-    kit_desk: KitDesk, window: ChromiumWindow, tmp_path
+    kit_desk: KitDesk, chromium: ChromiumWindow, tmp_path
 ) -> None:
-    page, presses = window.page, 0
+    page, presses = chromium.page, 0
 
     def press(name: str, role: str = "button") -> None:
         nonlocal presses

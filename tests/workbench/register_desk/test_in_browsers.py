@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.access.axe import findings
@@ -24,12 +22,9 @@ LONG = "Strafverfolgungsverj\u00e4hrungsfrist" * 8
 
 
 @pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and nothing of another test in it."""
-    with one_chromium.awake():
-        one_chromium.again()
-        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
-        yield one_chromium
+def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
+    chromium.page.set_viewport_size({"width": 1280, "height": 900})
+    return chromium
 
 
 @pytest.fixture
@@ -49,12 +44,12 @@ def busy(desk):
     return desk
 
 
-def at(desk, window, who, address):
+def at(desk, chromium, who, address):
     url = desk.site.url
-    window.page.context.add_cookies(
+    chromium.page.context.add_cookies(
         [{"name": name, "value": text, "url": url} for name, text in who.visitor.cookies.items()]
     )
-    window.open(f"{url}{address}")
+    chromium.open(f"{url}{address}")
 
 
 CODERS = (
@@ -76,31 +71,31 @@ RUNNING = ("/register/", f"/register/{CELL}", "/register/rounds", f"/register/ro
 
 
 @matrix_parts
-def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, window, part):
+def test_pages_keep_the_rules_that_a_program_can_check_in_light_and_dark(busy, chromium, part):
     for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
         for place, address in part_of(enumerate(addresses), part, one_in=3):
-            at(busy, window, who, address)
+            at(busy, chromium, who, address)
             for scheme in taken(("light", "dark"), place):
-                window.as_if(prefers_color_scheme=scheme)
-                assert findings(window) == [], (address, scheme)
-        window.again()
+                chromium.as_if(prefers_color_scheme=scheme)
+                assert findings(chromium) == [], (address, scheme)
+        chromium.again()
 
 
 @matrix_parts
-def test_no_page_is_wider_than_its_window(busy, window, part):
+def test_no_page_is_wider_than_its_window(busy, chromium, part):
     for who, addresses in ((busy.first, (*CODERS, *BLIND)), (busy.coordinator, RUNNING)):
         for address in part_of(addresses, part, one_in=3):
-            at(busy, window, who, address)
+            at(busy, chromium, who, address)
             for width in (1280, 768, 320):
-                window.page.set_viewport_size({"width": width, "height": 800})
-                seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+                chromium.page.set_viewport_size({"width": width, "height": 800})
+                seen = chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
                 assert seen == [width, True], address
-        window.again()
+        chromium.again()
 
 
-def fill(window):
+def fill(chromium):
     for name, text in filled().items():
-        field = window.page.locator(f"#{name}")
+        field = chromium.page.locator(f"#{name}")
         if field.evaluate("one => one.tagName") == "SELECT":
             field.select_option(text)
         else:
@@ -108,42 +103,42 @@ def fill(window):
 
 
 @pytest.mark.parametrize("styled", matrix([True, False], [False]))
-def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, window, styled):
+def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, chromium, styled):
     missed: list[str] = []
     if not styled:
-        window.page.route("**/*.css", lambda route: (missed.append(route.request.url), route.abort()))
-    at(desk, window, desk.first, f"/register/{CELL}")
+        chromium.page.route("**/*.css", lambda route: (missed.append(route.request.url), route.abort()))
+    at(desk, chromium, desk.first, f"/register/{CELL}")
     assert styled or missed != []
-    if not window.page.locator("#says").is_visible():
-        window.page.locator("details.write > summary").click()
-    fill(window)
-    window.page.locator("#source_address").fill("finlex")
-    window.follow('button[value="propose"]')
-    window.moved()
-    window.page.locator('[role="alert"]:focus').wait_for()  # a browser focuses when it next draws
-    assert not styled or findings(window) == []
-    assert window.page.locator("#says").input_value() == FILLED["says"]
-    assert window.page.locator("#source_address-wrong").inner_text().startswith("An address begins with")
-    window.page.locator("#source_address").fill("https://finlex.example.org/a")
-    window.follow('button[value="propose"]')
-    assert "Your value is saved" in window.page.locator("main").inner_text()
+    if not chromium.page.locator("#says").is_visible():
+        chromium.page.locator("details.write > summary").click()
+    fill(chromium)
+    chromium.page.locator("#source_address").fill("finlex")
+    chromium.follow('button[value="propose"]')
+    chromium.moved()
+    chromium.page.locator('[role="alert"]:focus').wait_for()  # a browser focuses when it next draws
+    assert not styled or findings(chromium) == []
+    assert chromium.page.locator("#says").input_value() == FILLED["says"]
+    assert chromium.page.locator("#source_address-wrong").inner_text().startswith("An address begins with")
+    chromium.page.locator("#source_address").fill("https://finlex.example.org/a")
+    chromium.follow('button[value="propose"]')
+    assert "Your value is saved" in chromium.page.locator("main").inner_text()
     assert [one.coded_by for one in values_of(desk.folder).values] == ["draft", "coder-1"]
 
 
-def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, window, one_firefox: Firefox):
-    at(desk, window, desk.first, f"/register/FI/{AGE}")
+def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, chromium, one_firefox: Firefox):
+    at(desk, chromium, desk.first, f"/register/FI/{AGE}")
     one_firefox.anew()
     one_firefox.open(f"{desk.site.url}/sign-in")
     for name, text in desk.second.visitor.cookies.items():
         one_firefox.command("WebDriver:AddCookie", {"cookie": {"name": name, "value": text}})
     one_firefox.open(f"{desk.site.url}/register/FI/{AGE}")
     texts = {name: filled()[name] for name in ("says", "source_address", "source_seen", "source_dated")}
-    for browser, age in ((window, "16"), (one_firefox, "18")):
+    for browser, age in ((chromium, "16"), (one_firefox, "18")):
         for name, text in {**texts, "answer_age": age}.items():
             browser.write(f"#{name}", text)
         for name, option in (("source_kind", "statute"), ("confidence", "A")):
             browser.choose(f"#{name}", option)
-    window.follow('button[value="propose"]')
+    chromium.follow('button[value="propose"]')
     one_firefox.follow('button[value="propose"]')
     told = one_firefox.source()
     assert "Somebody else changed this while you were writing" in told
@@ -154,9 +149,9 @@ def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, wind
     one_firefox.command("WebDriver:DeleteAllCookies", {})
 
 
-def test_a_value_is_confirmed_with_the_keyboard_alone(desk, window):
-    at(desk, window, desk.first, "/")
-    keyboard = Keyboard(window)
+def test_a_value_is_confirmed_with_the_keyboard_alone(desk, chromium):
+    at(desk, chromium, desk.first, "/")
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/register/FI?show=mine"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith(f"/register/{CELL}"))
@@ -167,11 +162,11 @@ def test_a_value_is_confirmed_with_the_keyboard_alone(desk, window):
     assert keyboard.unseen == []
 
 
-def test_hostile_coder_runs_nothing_and_leads_nobody_away(desk, window):
+def test_hostile_coder_runs_nothing_and_leads_nobody_away(desk, chromium):
     typed = filled(says=HOSTILE, notes=HOSTILE, source_title=HOSTILE, source_article=HOSTILE, source_seen=HOSTILE[:300])
     assert desk.first.does(CELL, "propose", **typed).status == 302
     desk.second.does(CELL, "disagree", value="v2", why=HOSTILE)
-    with window.new_context() as context:
+    with chromium.new_context() as context:
         page = context.new_page()
         for who in (desk.second, desk.coordinator):
             cookies = who.visitor.cookies.items()

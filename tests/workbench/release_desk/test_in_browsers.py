@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,18 +23,15 @@ LONG = "Strafverfolgungsverjährungsfrist" * 8
 
 
 @pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and nothing of another test in it."""
-    with one_chromium.awake():
-        one_chromium.again()
-        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
-        yield one_chromium
+def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
+    chromium.page.set_viewport_size({"width": 1280, "height": 900})
+    return chromium
 
 
-def at(filled, window, address, who=None):
+def at(filled, chromium, address, who=None):
     url, cookies = filled.desk.site.url, (who or filled.desk.coordinator).cookies
-    window.page.context.add_cookies([{"name": name, "value": text, "url": url} for name, text in cookies.items()])
-    window.open(f"{url}{address}")
+    chromium.page.context.add_cookies([{"name": name, "value": text, "url": url} for name, text in cookies.items()])
+    chromium.open(f"{url}{address}")
 
 
 def addresses(filled):
@@ -49,29 +45,29 @@ def addresses(filled):
 PREVIEWS = (("report", "en", "report.html"), ("page", "sv", "index.html"), ("page", "en", "data.html"))
 
 
-def test_pages_and_previews_keep_the_rules_that_a_program_can_check_in_light_and_dark(filled, window):
+def test_pages_and_previews_keep_the_rules_that_a_program_can_check_in_light_and_dark(filled, chromium):
     for address in addresses(filled):
-        at(filled, window, address)
+        at(filled, chromium, address)
         for scheme in ("light", "dark"):
-            window.as_if(prefers_color_scheme=scheme)
-            found = findings(window)
+            chromium.as_if(prefers_color_scheme=scheme)
+            found = findings(chromium)
             if "/report/" in address:  # which has its own test
                 found = [one for one in found if "kuule-preview" in one]
             assert found == [], (address, scheme)
 
 
-def test_no_page_is_wider_than_its_window(filled, window):
+def test_no_page_is_wider_than_its_window(filled, chromium):
     for address in addresses(filled):
-        at(filled, window, address)
+        at(filled, chromium, address)
         for width in (1280, 768, 320):
-            window.page.set_viewport_size({"width": width, "height": 800})
-            seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+            chromium.page.set_viewport_size({"width": width, "height": 800})
+            seen = chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
             assert seen == [width, True], address
 
 
-def test_preview_is_reached_followed_and_left_with_the_keyboard_alone(filled, window):
-    at(filled, window, "/")
-    keyboard = Keyboard(window)
+def test_preview_is_reached_followed_and_left_with_the_keyboard_alone(filled, chromium):
+    at(filled, chromium, "/")
+    keyboard = Keyboard(chromium)
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("/releases/"))
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith(filled.address("1.1")))
@@ -80,33 +76,33 @@ def test_preview_is_reached_followed_and_left_with_the_keyboard_alone(filled, wi
     keyboard.leave("Enter")
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith("data.html"))
     keyboard.leave("Enter")
-    assert window.page.url.endswith(filled.address("1.1", "/page/sv/data.html"))
+    assert chromium.page.url.endswith(filled.address("1.1", "/page/sv/data.html"))
     keyboard.to(lambda focus: focus["tag"] == "a" and focus["href"].endswith(filled.address("1.1")))
     keyboard.leave("Enter")
-    assert window.page.locator("h1").inner_text() == "Release 1.1"
+    assert chromium.page.locator("h1").inner_text() == "Release 1.1"
     # The measure takes the header of a public page for the bar that stays on top of a respondent's.
     above_header = ("<a > Back to the release: outline 3", "<a skip> Gå till texten: outline 3")
     assert [place for place in keyboard.unseen if not place.startswith(above_header)] == []
 
 
-def test_preview_is_drawn_as_it_will_be_published(filled, window):
+def test_preview_is_drawn_as_it_will_be_published(filled, chromium):
     """Its own style sheet is let in, and the bar of the preview has its own."""
-    at(filled, window, filled.address("1", "/page/en/index.html"))
-    bar = window.ask("getComputedStyle(document.querySelector('#kuule-preview')).backgroundColor")
+    at(filled, chromium, filled.address("1", "/page/en/index.html"))
+    bar = chromium.ask("getComputedStyle(document.querySelector('#kuule-preview')).backgroundColor")
     assert bar == "rgb(255, 243, 205)"
-    assert window.ask("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("ui-serif")
-    assert window.ask("[...document.body.children].slice(0, 2).map(one => one.id || one.className)") == [
+    assert chromium.ask("getComputedStyle(document.querySelector('h1')).fontFamily").startswith("ui-serif")
+    assert chromium.ask("[...document.body.children].slice(0, 2).map(one => one.id || one.className)") == [
         "skip",
         "kuule-preview",
     ]
 
 
-def test_copy_is_downloaded_without_a_script(filled, window, tmp_path):
-    at(filled, window, filled.address("1.1"))
-    window.page.locator("#kind").select_option("page")
-    window.page.locator("#language").select_option("sv")
-    with window.page.expect_download() as waiting:
-        window.page.locator('button[value="download"]').first.click()
+def test_copy_is_downloaded_without_a_script(filled, chromium, tmp_path):
+    at(filled, chromium, filled.address("1.1"))
+    chromium.page.locator("#kind").select_option("page")
+    chromium.page.locator("#language").select_option("sv")
+    with chromium.page.expect_download() as waiting:
+        chromium.page.locator('button[value="download"]').first.click()
     waiting.value.save_as(tmp_path / "copy.zip")
     assert waiting.value.suggested_filename == "small-study-1.1-page-sv-preview.zip"
     assert {"index.html", "report.html", "report.pdf", "data/tables.xlsx"} <= set(
@@ -114,7 +110,7 @@ def test_copy_is_downloaded_without_a_script(filled, window, tmp_path):
     )
 
 
-def test_hostile_release_runs_nothing_and_leads_nobody_away(filled, window):
+def test_hostile_release_runs_nothing_and_leads_nobody_away(filled, chromium):
     early = (EarlyAccess(HOSTILE, filled.releases["1"].release.description.day, HOSTILE),)
     made = release_of_study(
         version="66", citation=HOSTILE, licence=HOSTILE, contact=HOSTILE, early_access=early,
@@ -125,7 +121,7 @@ def test_hostile_release_runs_nothing_and_leads_nobody_away(filled, window):
     made = approved(made, "<b>Anna</b><script>top.hurt=1</script>", "Bo")
     found = write_release(made, filled.desk.folder / "66")
     base = f"/releases/{found.content[:16]}"
-    browser = window.page.context.browser
+    browser = chromium.page.context.browser
     assert browser is not None
     with browser.new_context() as context:
         page = context.new_page()

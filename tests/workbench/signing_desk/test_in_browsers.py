@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import expect
@@ -21,22 +20,16 @@ AR = "التقادم\n\nنطلب شيئًا واحدًا.\n\nونطلبه معً
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and nothing of another test in it."""
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
-
-
-def at(desk: SigningDesk, window: ChromiumWindow, path: str, who: Visitor) -> None:
+def at(desk: SigningDesk, chromium: ChromiumWindow, path: str, who: Visitor) -> None:
     cookies = [{"name": name, "value": text, "url": desk.site.url} for name, text in who.cookies.items()]
-    window.page.context.add_cookies(cookies)  # type: ignore[arg-type]
-    window.open(f"{desk.site.url}{path}")
+    chromium.page.context.add_cookies(cookies)  # type: ignore[arg-type]
+    chromium.open(f"{desk.site.url}{path}")
 
 
 @matrix_parts
-def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: SigningDesk, window: ChromiumWindow, part: str) -> None:
+def test_pages_keep_the_rules_of_axe_and_fit_their_window(
+    desk: SigningDesk, chromium: ChromiumWindow, part: str
+) -> None:
     folder = desk.site.study / "statements/time-limits"
     (folder / "statement.toml").write_text('languages = ["en", "sv", "ar"]\n', "utf-8")
     (folder / "ar.txt").write_text(AR, "utf-8")
@@ -50,20 +43,20 @@ def test_pages_keep_the_rules_of_axe_and_fit_their_window(desk: SigningDesk, win
     try:
         show_factor(shown)
         for place, (who, path) in part_of(enumerate(pages), part, one_in=3):
-            at(desk, window, path, who)
+            at(desk, chromium, path, who)
             for width, scheme in taken(SIZES, place):
-                window.page.set_viewport_size({"width": width, "height": 800})
-                window.as_if(prefers_color_scheme=scheme)
+                chromium.page.set_viewport_size({"width": width, "height": 800})
+                chromium.as_if(prefers_color_scheme=scheme)
                 wrong[place, path, width, scheme] = [
-                    *findings(window), *window.ask("measures.sideways()", source())
+                    *findings(chromium), *chromium.ask("measures.sideways()", source())
                 ]  # fmt: skip
     finally:
         (folder / "ar.txt").unlink()
     assert {one: said for one, said in wrong.items() if said} == {}
 
 
-def test_statement_is_signed_with_a_passkey(desk: SigningDesk, window: ChromiumWindow) -> None:
-    page = window.new_context().new_page()
+def test_statement_is_signed_with_a_passkey(desk: SigningDesk, chromium: ChromiumWindow) -> None:
+    page = chromium.new_context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)

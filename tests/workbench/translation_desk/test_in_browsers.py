@@ -34,17 +34,14 @@ def cookies(who: AtDesk, url: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    """Chromium with script off and nothing of another test in it."""
-    with one_chromium.awake():
-        one_chromium.again()
-        one_chromium.page.set_viewport_size({"width": 1280, "height": 900})
-        yield one_chromium
+def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
+    chromium.page.set_viewport_size({"width": 1280, "height": 900})
+    return chromium
 
 
-def at(desk, window: ChromiumWindow, who: AtDesk, address: str) -> None:
-    window.page.context.add_cookies(cookies(who, desk.site.url))
-    window.open(f"{desk.site.url}{address}")
+def at(desk, chromium: ChromiumWindow, who: AtDesk, address: str) -> None:
+    chromium.page.context.add_cookies(cookies(who, desk.site.url))
+    chromium.open(f"{desk.site.url}{address}")
 
 
 def test_two_translators_edit_one_language_at_once_in_two_browsers_and_nothing_is_lost(desk, one_chromium):
@@ -105,14 +102,14 @@ def saved_at_once(pages: Sequence[Page], texts: Sequence[str]) -> None:
     raise AssertionError(f"never saved: {[text for _, text in waiting]}")
 
 
-def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_translation(desk, window, one_firefox):
+def test_two_at_one_text_in_chromium_and_firefox_make_the_first_and_the_second_translation(desk, chromium, one_firefox):
     """Both have the text open before either saves. The slower one is told, has seen nothing, and saves once more."""
-    at(desk, window, desk.first, desk.first.address(AGE))
+    at(desk, chromium, desk.first, desk.first.address(AGE))
     with signed_in(one_firefox, desk.second, desk.site.url) as other:
         other.open(desk.site.url + desk.second.address(AGE))
-        window.write("#wording", "Hur gammal är du?")
+        chromium.write("#wording", "Hur gammal är du?")
         other.write("#wording", "Vilken ålder har du?")
-        window.follow('button[value="draft,stay"]')
+        chromium.follow('button[value="draft,stay"]')
         other.follow('button.button[value="draft"]')
         told = other.source()
         assert "Somebody else has translated this text in the meantime" in told
@@ -139,47 +136,47 @@ def signed_in(firefox: Firefox, who: AtDesk, url: str) -> Iterator[Firefox]:
         firefox.command("WebDriver:DeleteAllCookies", {})
 
 
-def test_page_beside_a_text_shows_it_as_soon_as_it_is_saved(desk, window):
-    at(desk, window, desk.first, desk.first.address(AGE))
-    seen = window.page.frame_locator("#seen")
+def test_page_beside_a_text_shows_it_as_soon_as_it_is_saved(desk, chromium):
+    at(desk, chromium, desk.first, desk.first.address(AGE))
+    seen = chromium.page.frame_locator("#seen")
     assert "sv: How old are you?" in seen.locator("main").inner_text()
-    window.write("#wording", "Hur gammal är du?")
-    window.follow('button[value="draft,stay"]')
-    assert "Hur gammal är du?" in window.page.frame_locator("#seen").locator("main").inner_text()
+    chromium.write("#wording", "Hur gammal är du?")
+    chromium.follow('button[value="draft,stay"]')
+    assert "Hur gammal är du?" in chromium.page.frame_locator("#seen").locator("main").inner_text()
 
 
-def test_desk_is_used_with_the_keyboard_alone(desk, window):
+def test_desk_is_used_with_the_keyboard_alone(desk, chromium):
     """From the languages to a text, two drafts one after the other, back by a key, a comment, the frame, and out."""
-    at(desk, window, desk.first, "/translate/")
-    keyboard = Keyboard(window)
+    at(desk, chromium, desk.first, "/translate/")
+    keyboard = Keyboard(chromium)
     keyboard.to(link_to("/translate/sv"))
     keyboard.leave("Enter")
     first = keyboard.press("Tab")
     assert first is not None
     assert first["name"].endswith("To the content")
     keyboard.to(link_to("#texts"))
-    window.page.keyboard.press("Enter")
+    chromium.page.keyboard.press("Enter")
     keyboard.to(lambda focus: "How old are you?" in focus["name"])
     keyboard.leave("Enter")
     assert focused(keyboard)["field"] == "text", "the field has the focus as the page comes"
-    window.page.keyboard.type("Hur gammal är du?")
+    chromium.page.keyboard.type("Hur gammal är du?")
     keyboard.to(pressing("draft"))
     keyboard.leave("Enter")
     assert entry(desk.study, AGE).text == "Hur gammal är du?"
     assert focused(keyboard)["field"] == "text"
-    window.page.keyboard.type("Välj ett svar.")
+    chromium.page.keyboard.type("Välj ett svar.")
     by_its_letter(keyboard, "s")
     assert (entry(desk.study, HINT).text, entry(desk.study, HINT).by) == ("Välj ett svar.", "translator")
     by_its_letter(keyboard, "p")
-    assert window.page.locator("#wording").input_value() == "Välj ett svar."
+    assert chromium.page.locator("#wording").input_value() == "Välj ett svar."
     keyboard.to(lambda focus: focus["field"] == "comment")
-    window.page.keyboard.type("Ask the reviewer")
+    chromium.page.keyboard.type("Ask the reviewer")
     keyboard.to(pressing("comment"))
     keyboard.leave("Enter")
     assert entry(desk.study, HINT).note.endswith("Ask the reviewer")
     keyboard.to(lambda focus: "The page alone" in focus["name"])
     keyboard.leave("Enter")
-    assert window.page.locator("main").inner_text().count("Välj ett svar.") == 1
+    assert chromium.page.locator("main").inner_text().count("Välj ett svar.") == 1
     # Within the frame a respondent's page shows its own ring, which tests/access looks at.
     assert [place for place in keyboard.unseen if not place.startswith("<iframe")] == []
 
@@ -235,7 +232,7 @@ def test_hostile_translator_runs_nothing_and_leads_nobody_away(desk, scripted):
     assert scripted.locator("iframe").count() == 1
 
 
-def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_dark(desk, window):
+def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_dark(desk, chromium):
     desk.first.does(AGE, "draft", "Hur gammal är du?", "A comment")
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
     desk.first.does(HINT, "draft", "Välj på www.example.org.")
@@ -251,43 +248,43 @@ def test_pages_of_the_desk_keep_the_rules_that_a_program_can_check_in_light_and_
     for place, (path, key) in enumerate(queries):
         query = f"?{urlencode({'key': key})}" if key else ""
         address = path if path.startswith("/") else f"/translate/{path}{query}"
-        at(desk, window, desk.reviewer, address)
+        at(desk, chromium, desk.reviewer, address)
         for scheme in taken(("light", "dark"), place):
-            window.as_if(prefers_color_scheme=scheme)
-            found = [line for line in findings(window) if not line.startswith(IN_A_FRAME)]
+            chromium.as_if(prefers_color_scheme=scheme)
+            found = [line for line in findings(chromium) if not line.startswith(IN_A_FRAME)]
             assert found == [], (address, scheme)
 
 
-def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(desk, window):
+def test_page_of_a_conflict_has_the_focus_on_what_it_says_and_keeps_the_rules(desk, chromium):
     desk.first.does(AGE, "draft", "Hur gammal är du?")
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
-    at(desk, window, desk.reviewer, desk.reviewer.address(AGE))
-    window.write("#wording", "Hur gammal är du då?")
+    at(desk, chromium, desk.reviewer, desk.reviewer.address(AGE))
+    chromium.write("#wording", "Hur gammal är du då?")
     desk.lead.does(AGE, "review", "Hur gammal är du nu?")
-    window.follow('button.button[value="review"]')
-    window.moved()
-    window.page.locator('[role="alert"]:focus').wait_for()  # a browser focuses when it next draws
-    assert [line for line in findings(window) if not line.startswith(IN_A_FRAME)] == []
-    assert window.page.locator("#wording").input_value() == "Hur gammal är du då?"
+    chromium.follow('button.button[value="review"]')
+    chromium.moved()
+    chromium.page.locator('[role="alert"]:focus').wait_for()  # a browser focuses when it next draws
+    assert [line for line in findings(chromium) if not line.startswith(IN_A_FRAME)] == []
+    assert chromium.page.locator("#wording").input_value() == "Hur gammal är du då?"
 
 
-def test_no_page_is_wider_than_its_window(desk, window):
+def test_no_page_is_wider_than_its_window(desk, chromium):
     desk.first.does(AGE, "draft", "Hur gammal är du? " + "långtord" * 30)
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
     for address in ("/", "/nowhere", "/translate/sv", "/translate/ar", desk.reviewer.address(AGE)):
-        at(desk, window, desk.reviewer, address)
+        at(desk, chromium, desk.reviewer, address)
         for width in (1280, 768, 320):
-            window.page.set_viewport_size({"width": width, "height": 800})
-            seen = window.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
+            chromium.page.set_viewport_size({"width": width, "height": 800})
+            seen = chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
             assert seen == [width, True], address
 
 
-def test_states_stand_as_the_browsers_left_them(desk, window):
+def test_states_stand_as_the_browsers_left_them(desk, chromium):
     """What a reviewer presses in a browser is what `kuule translate status` counts."""
     desk.first.does(AGE, "draft", "Hur gammal är du?")
     desk.second.does(AGE, "second-draft", "Vilken ålder har du?")
-    at(desk, window, desk.reviewer, desk.reviewer.address(AGE))
-    window.follow('button[value="take,1"]')
-    window.follow('button.button[value="review"]')
+    at(desk, chromium, desk.reviewer, desk.reviewer.address(AGE))
+    chromium.follow('button[value="take,1"]')
+    chromium.follow('button.button[value="review"]')
     now = entry(desk.study, AGE)
     assert (now.text, now.state, now.origin) == ("Vilken ålder har du?", State.REVIEWED, TextOrigin.PERSON)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -138,13 +137,6 @@ def test_real_answers_are_not_called_practice(tmp_path: Path) -> None:
     said = words((tmp_path / "out" / "codebook.html").read_text("utf-8"))
     assert "Practice." not in said
     assert "The answers beside this page are secret." in said
-
-
-@pytest.fixture
-def chromium(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium
 
 
 @pytest.mark.browser
