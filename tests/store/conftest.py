@@ -51,6 +51,18 @@ def database(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture
+def humble(server: Server) -> Iterator[str]:
+    """A database of a user who owns it and may nothing else."""
+    server.ask("CREATE ROLE humble LOGIN")
+    name = server.new_database()
+    server.ask(f"ALTER DATABASE {name} OWNER TO humble")
+    yield server.url(name, user="humble")
+    close_connections()
+    server.ask(f"DROP DATABASE {name} WITH (FORCE)")
+    server.ask("DROP ROLE humble")
+
+
+@pytest.fixture
 def postgresql(server: Server) -> Iterator[Kept]:
     """A prepared database of the server."""
     name = server.emptied()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from random import Random
 
@@ -283,18 +283,6 @@ def test_rewriting_that_is_killed_at_any_moment_loses_no_row(server: Server, kil
     assert {row.row_id for row in read_responses(EDITION)} == {row.row_id for row in rows}
     assert server.ask("SELECT relname FROM pg_class WHERE relname LIKE 'kuule_rewriting%'") == []
     close_connections()
-
-
-@pytest.fixture
-def humble(server: Server) -> Iterator[str]:
-    """A database of a user who owns it and may nothing else."""
-    server.ask("CREATE ROLE humble LOGIN")
-    name = server.new_database()
-    server.ask(f"ALTER DATABASE {name} OWNER TO humble")
-    yield server.url(name, user="humble")
-    close_connections()
-    server.ask(f"DROP DATABASE {name} WITH (FORCE)")
-    server.ask("DROP ROLE humble")
 
 
 def test_user_who_may_not_ask_for_a_new_log_is_told(humble: str) -> None:

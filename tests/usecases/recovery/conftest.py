@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from kuule.store.database import close_connections
-from tests.store.conftest import Kept, database, kept, postgresql, server
+from tests.store.conftest import Kept, database, humble, kept, postgresql, server
 from tests.store.server import Server
 from tests.study.small_study import make_edition
 from tests.usecases.recovery.answered import Answered, answer
 
-__all__ = ["database", "kept", "postgresql", "server"]
+__all__ = ["database", "humble", "kept", "postgresql", "server"]
 
 
 @pytest.fixture

@@ -27,9 +27,11 @@ from kuule.store.rows.restored_store import check_settled, restored_day
 from kuule.store.rows.table_transfer import read_rows
 from kuule.store.rows.visit_status import VisitStatus, visit_status
 from kuule.store.rows.withdrawals import find_response_row, withdraw_response
+from kuule.usecases.collecting.archive_answers import archive_answers
 from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals, state_no_archive
 from kuule.usecases.recovery import table_reading
 from kuule.usecases.recovery.store_restoring import restore_store
+from tests.heard import Heard
 from tests.store.conftest import Kept
 from tests.usecases.recovery.answered import DAY, DRAFT, Answered, content_of
 
@@ -135,6 +137,18 @@ def test_answer_withdrawn_while_the_backup_was_made_is_not_restored(
     assert (late,) in empty_file.ask("SELECT row_id FROM store_withdrawal")
     assert in_file.rows[9].envelope[100:160] not in empty_file.path.read_bytes()
     assert DRAFT[:40] not in empty_file.path.read_bytes()
+
+
+def test_who_rewrites_by_a_command_is_told_that_a_log_of_the_server_stays(in_file: Answered, humble: str) -> None:
+    """It has the answers one after the other, and what was withdrawn, until the server needs it no more."""
+    made, edition, archive = in_file.back_up(), in_file.folder / "edition", in_file.folder / "newer.archive"
+    configure(in_file.url)
+    archive_edition(edition, archive)
+    heard = {"restore": Heard(), "forget": Heard(), "archive": Heard()}
+    restore_store(BackupFile(made.path), made.manifest, humble, heard["restore"])
+    restore_withdrawals([archive], humble, progress=heard["forget"])
+    archive_answers(edition, humble, in_file.folder / "restored.archive", progress=heard["archive"])
+    assert {name: one.codes for name, one in heard.items()} == {name: ["STORE_024"] for name in heard}
 
 
 def restored_after_withdrawal(answered: Answered, to: Kept) -> tuple[Path, int]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kuule.cli.console import Exit, print_result, say, stop_on_signals
+from kuule.cli.console import CONSOLE, Exit, print_result, say, stop_on_signals
 from kuule.core.problems import KuuleError, Problem
 
 
@@ -55,7 +55,7 @@ def _from_dataset(archives: list[Path], dataset: Path) -> int:
 def _from_database(archives: list[Path], database: str) -> int:
     from kuule.usecases.collecting.restore_withdrawals import restore_withdrawals  # slow: Django, as above
 
-    applied = restore_withdrawals(archives, database)
+    applied = restore_withdrawals(archives, database, progress=CONSOLE)
     if applied.lacking:
         say(f"{applied.lacking:,} answers are in the archives and not in the database: they came after its backup")
         say("  keep these archives, and open them together with the next one")

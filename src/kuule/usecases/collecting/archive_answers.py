@@ -22,9 +22,10 @@ def archive_answers(
     """Rewrite the database, so that the order of its rows reveals nothing, then write the archive. Returns the number
     of envelopes.
 
-    If the database cannot be rewritten now (its disk is full, it allows no writes, it is busy), `progress` gets a
-    warning and the archive is written all the same: a copy elsewhere is then needed most. Its envelopes are in the
-    order of random ids anyway.
+    `progress` is warned where a server's log, or that of a member of a cluster, still tells the order (STORE_024,
+    STORE_042). If the database cannot be rewritten now (its disk is full, it allows no writes, it is busy), it gets a
+    note and the archive is written all the same: a copy elsewhere is then needed most. Its envelopes are in the order
+    of random ids anyway.
 
     Raises FileError CLI_001 if something is at `out` already, unless `replace`; StudyError and StoreError.
     """
@@ -33,7 +34,7 @@ def archive_answers(
     read_edition(edition)
     configure(database)
     try:
-        rewrite_store()
+        progress.warn(rewrite_store())
     except StoreError as error:
         if any(problem.code not in _ARCHIVED_ALL_THE_SAME for problem in error.problems):
             raise

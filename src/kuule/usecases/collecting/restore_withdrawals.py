@@ -15,6 +15,7 @@ from kuule.store.rows.responses import keeps_response
 from kuule.store.rows.restored_store import restored_day, settle_restored_store
 from kuule.store.rows.withdrawals import apply_withdrawals
 from kuule.store.rows.withdrawals import withdrawn_row_ids as stored_withdrawals
+from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.withdrawn_lists import withdrawn_row_ids
 
 
@@ -27,8 +28,12 @@ class AppliedWithdrawals:
     lacking: int = 0
 
 
-def restore_withdrawals(archives: Sequence[Path], database: str) -> AppliedWithdrawals:
+def restore_withdrawals(
+    archives: Sequence[Path], database: str, *, progress: ProgressListener = SILENT
+) -> AppliedWithdrawals:
     """Remove from a database the responses that the archives list as withdrawn. A restored store is settled by that.
+
+    `progress` is warned where a log of the server still has them (STORE_024, STORE_042).
 
     Raises ArchiveError (the archives, CLI_021: they are of different studies), StoreError: STORE_030 (the store was
     restored, and the archives are from before its backup).
@@ -42,7 +47,7 @@ def restore_withdrawals(archives: Sequence[Path], database: str) -> AppliedWithd
         _check_newer(row_ids, restored)
     gone = apply_withdrawals(row_ids)
     settle_restored_store()
-    rewrite_store()
+    progress.warn(rewrite_store())
     lacking = _lacking(archives) if restored is not None else 0
     close_connections()
     return AppliedWithdrawals(gone, lacking)

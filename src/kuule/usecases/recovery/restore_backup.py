@@ -84,7 +84,7 @@ def restore_backup(
             folder = restore_folders(read.file, read.manifest, to)
     if database:
         with progress.spinner("making the database"):
-            kept = restore_store(read.file, read.manifest, database)
+            kept = restore_store(read.file, read.manifest, database, progress)
     return RestoredParts(folder, kept)
 
 

@@ -29,15 +29,19 @@ from kuule.store.rows.table_transfer import (
     knows_migration,
     let_transaction_take_long,
 )
+from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.recovery.table_reading import is_in_store
 
 _SUFFIX = ".restoring"
 _JOURNALS = ("", "-journal")
 
 
-def restore_store(backup: BackupFile, manifest: BackupManifest, database: str) -> bool:
+def restore_store(
+    backup: BackupFile, manifest: BackupManifest, database: str, progress: ProgressListener = SILENT
+) -> bool:
     """Restore the store of a backup into a new database. Returns False, and changes nothing, if it is there already as
-    it is in the backup.
+    it is in the backup. `progress` is warned where a log of the server has what was withdrawn meanwhile (STORE_024,
+    STORE_042).
 
     Raises StoreError, and BackupError: BACKUP_002, BACKUP_003 (its tables are of a newer version), BACKUP_007 (what was
     restored is not what is in the backup), BACKUP_008, BACKUP_009 (there is something else).
@@ -53,7 +57,7 @@ def restore_store(backup: BackupFile, manifest: BackupManifest, database: str) -
         return _restore_file(backup, manifest, store, address.path)
     if not is_new_store():
         return _refuse_unless_same(store, database)
-    _fill(backup, manifest, store)
+    progress.warn(_fill(backup, manifest, store))
     return True
 
 
@@ -90,7 +94,8 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _fill(backup: BackupFile, manifest: BackupManifest, store: BackedUpStore) -> None:
+def _fill(backup: BackupFile, manifest: BackupManifest, store: BackedUpStore) -> tuple[Problem, ...]:
+    """Returns what is left elsewhere (`rewrite_store`)."""
     """Make the tables as they were, put the rows in, compare, bring the tables up to this version."""
 
     def fill() -> None:
@@ -106,7 +111,7 @@ def _fill(backup: BackupFile, manifest: BackupManifest, store: BackedUpStore) ->
 
     try:
         prepare_store(new=True, fill=fill)
-        rewrite_store()  # nothing is left of an answer that was withdrawn while the backup was made
+        return rewrite_store()  # nothing is left of an answer that was withdrawn while the backup was made
     finally:
         close_connections()
 
