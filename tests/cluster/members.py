@@ -197,8 +197,9 @@ class Installation:
         self.ask(leader, "GRANT EXECUTE ON FUNCTION pg_switch_wal() TO kuule", "kuule")
 
     def kuule(self, host: Host, *words: str) -> str:
-        """A command of Kuule's, on a host."""
-        return host.run([sys.executable, "-m", "kuule", *words], env=self._surroundings())
+        """What a command of Kuule's says on a host, and what it warns of."""
+        command = [sys.executable, "-m", "kuule", *words]
+        return host.run(["sh", "-c", 'exec "$@" 2>&1', "sh", *command], env=self._surroundings())
 
     def _surroundings(self) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": f"{SOURCE / 'src'}:{SOURCE}"}

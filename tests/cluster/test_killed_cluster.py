@@ -145,10 +145,7 @@ def test_nobody_who_was_thanked_by_a_cluster_is_lost_or_counted_twice(folder: Pa
             _report(trial, told)
             assert max(envelopes_in_logs(cluster)) > 0, "the look finds nothing before"
             cluster.stop_collectors()
-            archive = folder / "answers.archive"
-            words = ("archive", str(folder / "edition"), str(archive), "--database", cluster.database())
-            cluster.kuule(cluster.hosts[0], *words)
-            opened = _opened(archive, edition.short)
+            opened = _opened(_archived(cluster), edition.short)
             left = envelopes_in_logs(cluster)
             _say(f"etcd has {len(log_of_etcd(cluster))} different places of the log in its files")
         finally:
@@ -156,7 +153,7 @@ def test_nobody_who_was_thanked_by_a_cluster_is_lost_or_counted_twice(folder: Pa
     assert told["failures"] == []
     assert opened == Counter(told["thanked"])
     assert set(opened.values()) == {1}
-    assert left == [0, 0, 0], "a member's log has answers in it after the rewriting"
+    assert left == [0, 0, 0], "a member's log has answers in it after a rewriting that said of none"
 
 
 def _killed(cluster: Installation) -> tuple[Trial, dict[str, list[float]]]:
@@ -170,6 +167,20 @@ def _killed(cluster: Installation) -> tuple[Trial, dict[str, list[float]]]:
         trial.run(kill, getattr(trial, kill))
     wait_until(cluster.is_whole, cluster.said)
     return trial, people.end()
+
+
+def _archived(cluster: Installation) -> Path:
+    """The archive that was made when every member had discarded its log: one that is busy may need longer than it is
+    given, and the command says so."""
+    made: list[Path] = []
+
+    def is_cleared() -> bool:
+        made.append(cluster.folder / f"answers-{len(made)}.archive")
+        words = ("archive", str(cluster.edition), str(made[-1]), "--database", cluster.database())
+        return "STORE_042" not in cluster.kuule(cluster.hosts[0], *words)
+
+    wait_until(is_cleared, cluster.said)
+    return made[-1]
 
 
 def _people(cluster: Installation) -> Answering:
