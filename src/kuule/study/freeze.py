@@ -17,6 +17,7 @@ from kuule.core.locks import exclusive_lock
 from kuule.core.problems import Problem, StudyError, raise_errors
 from kuule.forms.compile.form import Form
 from kuule.forms.model.text_keys import choice_text_key
+from kuule.helplines.short_numbers import countries_with_emergency_number
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.languages.hyphenation.word_breaks import word_breaks
@@ -224,7 +225,7 @@ def _word_breaks(folder: StudyFolder, tag: str) -> tuple[str, ...]:
     """Of all that a page can say in a language."""
     texts = language_texts(folder, tag).values()
     words = (word.text for word in frozen_interface_words(folder, tag).words.values())
-    countries = {service.country for service in folder.support.services}
+    countries = {service.country for service in folder.support.services} | countries_with_emergency_number()
     names = (name for code, name in territory_names(tag).items() if code in countries)
     return word_breaks([*texts, *words, *names], tag)
 

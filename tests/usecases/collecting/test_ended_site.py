@@ -56,6 +56,13 @@ def test_every_language_says_that_it_has_ended_who_helps_and_where_results_are(m
     assert "A survivor line" in words(sweden[0])
 
 
+def test_long_name_of_a_country_may_go_on_in_the_next_line(made: EndedSite) -> None:
+    names = [one.text_content().strip() for one in page(made, "sv/help").xpath("//summary")]
+    assert {words(one) for one in page(made, "sv/help").xpath("//summary")} >= {"Nederländerna", "Sverige"}
+    assert "Nederländerna" not in names
+    assert "Sverige" in names
+
+
 def test_nothing_on_it_asks_sends_runs_or_comes_from_elsewhere(made: EndedSite) -> None:
     sizes: dict[bool, set[int]] = {True: set(), False: set()}
     for file in made.folder.rglob("*.html"):

@@ -15,6 +15,8 @@ from kuule.collector.served.closed_study import ClosedStudy
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.languages.cldr.tags import Language, find_language
+from kuule.languages.hyphenation.soft_hyphens import NO_SOFT_HYPHENS
+from kuule.languages.markup.fallback_text import HyphenatedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,13 @@ def _ended_page(ended: EndedStudy, tag: str) -> str:
 
 def _help_page(ended: EndedStudy, tag: str) -> str:
     everywhere = _help(ended, tag, "")
-    here = [replace(_help(ended, tag, code), anywhere=()) for code, _ in everywhere.countries]
     frame = closed_frame(ended.study, tag, in_files=True)
+    heading = frame.say("country")
+    hyphens = heading.hyphens if isinstance(heading, HyphenatedText) else NO_SOFT_HYPHENS
+    here = [
+        replace(_help(ended, tag, code), anywhere=(), country_name=HyphenatedText(name, hyphens))
+        for code, name in everywhere.countries
+    ]
     return render_in_frame("ended_help", frame, everywhere=everywhere, here=here)
 
 
