@@ -57,6 +57,8 @@ def require_member(get_response: GetResponse) -> GetResponse:
         if person is None:
             return _to_sign_in(request)
         ready = has_second_factor(person)
+        if not ready and not Person.objects.filter(pk=person.pk, is_active=True).exists():
+            return _to_sign_in(request)  # removed, and the second factor with it, since the session was read
         if not ready and not request.path.startswith(ACCOUNT_SETUP_PATHS):
             return HttpResponseRedirect(ACCOUNT_PATH)
         if ready:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.study.small_study import make_study
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import LINKS
@@ -192,6 +197,37 @@ def test_two_leads_who_unmake_each_other_at_once_leave_one(own: Workbench, way: 
     assert statuses[quicker] == 302
     assert statuses[1 - quicker] in {401, 403, 404}  # no session any more; not a lead any more
     assert pair[quicker][0].get("/people").status == 200
+
+
+_REMOVED_MEANWHILE = """
+import sys
+from pathlib import Path
+from kuule.workbench.configuration.workbench_options import WorkbenchOptions
+from kuule.workbench.wsgi import make_application
+make_application(WorkbenchOptions(study=Path(sys.argv[1]), data=Path(sys.argv[2])))
+from allauth.mfa.models import Authenticator
+from django.http import HttpResponse
+from django.test import RequestFactory
+from kuule.workbench.middleware import require_member
+from kuule.workbench.models import Person
+removed = Person.objects.filter(role="lead", is_active=True).latest("id")
+Person.objects.filter(pk=removed.pk).update(is_active=False)
+Authenticator.objects.filter(user=removed).delete()
+request = RequestFactory().post("/people", {"organisation": "A partner"})
+request.user, request.session = removed, {}
+answer = require_member(lambda request: HttpResponse())(request)
+print(answer.status_code, "A partner" in answer.content.decode())
+"""
+
+
+def test_who_is_removed_after_their_session_was_read_is_told_and_loses_no_words(own: Workbench, tmp_path: Path) -> None:
+    """Not sent to set up a second factor, which went with the account."""
+    own.member("lead")
+    data = tmp_path / "data"
+    shutil.copytree(own.data, data)
+    command = [sys.executable, "-c", _REMOVED_MEANWHILE, str(own.study), str(data)]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert told.stdout == "401 True\n", told.stderr
 
 
 def test_link_that_was_made_for_a_lower_role_does_not_open_the_higher_one(own: Workbench, coordinator: Visitor) -> None:
