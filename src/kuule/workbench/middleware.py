@@ -56,13 +56,12 @@ def require_member(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         if person is None:
             return _to_sign_in(request)
-        ready = has_second_factor(person)
-        if not ready and not Person.objects.filter(pk=person.pk, is_active=True).exists():
-            return _to_sign_in(request)  # removed, and the second factor with it, since the session was read
-        if not ready and not request.path.startswith(ACCOUNT_SETUP_PATHS):
-            return HttpResponseRedirect(ACCOUNT_PATH)
-        if ready:
+        if has_second_factor(person):
             request.member = member_of_person(person)  # type: ignore[attr-defined]
+        elif not Person.objects.filter(pk=person.pk, is_active=True).exists():
+            return _to_sign_in(request)  # removed, and the second factor with it, since the session was read
+        elif not request.path.startswith(ACCOUNT_SETUP_PATHS):
+            return HttpResponseRedirect(ACCOUNT_PATH)
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponseBase | None:

@@ -176,6 +176,5 @@ def _review(served: ServedEdition, state: SessionState, now: datetime, trouble: 
 
 def _submitted(served: ServedEdition, state: SessionState, result: SubmissionResult, now: datetime) -> Submitted:
     """With the code that withdraws the response, while that is possible."""
-    until = served.edition.study.coming_back.last_day_if_open(now)
-    code = state.code if until else None
-    return Submitted(served, state.language, already_sent=result is SubmissionResult.ALREADY, code=code, until=until)
+    code = state.code if served.edition.study.coming_back.accepts_withdrawals(now) else None
+    return Submitted(served, state.language, already_sent=result is SubmissionResult.ALREADY, code=code)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 
 from kuule.collector.served.served_editions import ServedEdition
@@ -106,7 +105,7 @@ class ScreenedOut:
 class Submitted:
     """The response is in the store, on the disk. `already_sent`: it was there before this step.
 
-    `code` withdraws it until the day `until`. It is None where no response can be withdrawn, and where nobody pressed
+    `code` withdraws it. It is None where no response can be withdrawn, and where nobody pressed
     "Send": whoever only turns back to an open page is shown no code.
     """
 
@@ -114,7 +113,6 @@ class Submitted:
     language: str
     already_sent: bool
     code: ReturnCode | None = None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,8 @@ def _remove(path: Path) -> None:
 
 
 def _fill(backup: BackupFile, manifest: BackupManifest, store: BackedUpStore) -> tuple[Problem, ...]:
-    """Returns what is left elsewhere (`rewrite_store`)."""
-    """Make the tables as they were, put the rows in, compare, bring the tables up to this version."""
+    """Make the tables as they were, put the rows in, compare, bring the tables up to this version. Returns what is left
+    elsewhere (`rewrite_store`)."""
 
     def fill() -> None:
         if not is_new_store():
