@@ -275,6 +275,13 @@ def one_firefox() -> Iterator[Any]:
         yield window
 
 
+@pytest.fixture
+def firefox(one_firefox: Any) -> Any:
+    """With an empty page. Our sites leave nothing in its profile (`tests/access/test_own_host.py`)."""
+    one_firefox.anew()
+    return one_firefox
+
+
 @pytest.fixture(scope="session")
 def _collectors_are_forked() -> Iterator[None]:
     """A collector that a test has run as the demo runs it need not load anything (`tests/loaded`); that of `kuule demo`

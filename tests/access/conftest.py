@@ -10,7 +10,7 @@ import pytest
 
 from tests.access import gallery
 from tests.access.gallery import Gallery
-from tests.access.windows import ChromiumWindow, FirefoxWindow
+from tests.access.windows import ChromiumWindow
 from tests.collector.server.servers import small_site
 from tests.conftest import browser_path
 from tests.kept import Kept
@@ -61,9 +61,3 @@ def whole_chromium(_whole_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
     with _whole_chromium.awake():
         _whole_chromium.anew()
         yield _whole_chromium
-
-
-@pytest.fixture
-def firefox(one_firefox: FirefoxWindow) -> FirefoxWindow:
-    one_firefox.anew()
-    return one_firefox

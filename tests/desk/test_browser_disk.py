@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.access.windows import ChromiumWindow
 from tests.conftest import browser_path
 from tests.desk.conftest import AUNT, MARKER
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def window(one_chromium: ChromiumWindow) -> Iterator[ChromiumWindow]:
-    with one_chromium.awake():
-        yield one_chromium
-
-
-def test_browser_keeps_no_word_on_its_disk(desk, ids, tmp_path, window):
+def test_browser_keeps_no_word_on_its_disk(desk, ids, tmp_path, chromium):
     """A whole browser with a profile on the disk, closed as people close it; every file of it is looked through."""
     desk.open_text(ids[AUNT])
     profile = tmp_path / "profile"
-    context = window.page.context.browser.browser_type.launch_persistent_context(
+    context = chromium.page.context.browser.browser_type.launch_persistent_context(
         str(profile), executable_path=browser_path("chromium", shell=False), args=["--no-sandbox", "--disable-gpu"]
     )
     page = context.new_page()

@@ -9,13 +9,6 @@ from tests.journeys.firefox import Firefox
 
 
 @pytest.fixture
-def firefox(one_firefox: Firefox) -> Firefox:
-    """With an empty page. Our sites leave nothing in its profile (`tests/access/test_own_host.py`)."""
-    one_firefox.anew()
-    return one_firefox
-
-
-@pytest.fixture
 def window(request: pytest.FixtureRequest) -> Chromium | Firefox:
     """Of the browser that the test names: `@pytest.mark.parametrize("window", ["firefox"], indirect=True)`."""
     found: Chromium | Firefox = request.getfixturevalue(request.param)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -22,12 +21,6 @@ SIZES: tuple[tuple[int, Literal["light", "dark"]], ...] = (
     (320, "dark"),
 )
 _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-
-
-@pytest.fixture
-def chromium(one_chromium: Chromium) -> Iterator[Chromium]:
-    with one_chromium.awake():
-        yield one_chromium
 
 
 def fill_in(page: Page, username: str) -> None:

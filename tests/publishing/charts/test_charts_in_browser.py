@@ -55,11 +55,9 @@ def found(page: Page, tag: str, *svgs: str) -> list[str]:
 
 
 @pytest.fixture
-def page(one_chromium: ChromiumWindow) -> Iterator[Page]:
+def page(chromium: ChromiumWindow) -> Page:
     """With script off, which hinders nothing that is asked from outside."""
-    with one_chromium.awake():
-        one_chromium.again()
-        yield one_chromium.page
+    return chromium.page
 
 
 @pytest.mark.browser

@@ -80,10 +80,9 @@ def test_axe_finds_nothing_in_other_scripts(chromium: ChromiumWindow, translated
 
 
 @matrix_parts
-def test_axe_finds_nothing_in_firefox(one_firefox: FirefoxWindow, small: Path, part: str) -> None:
-    one_firefox.anew()
+def test_axe_finds_nothing_in_firefox(firefox: FirefoxWindow, small: Path, part: str) -> None:
     with served(small) as address:
-        assert found(one_firefox, address, part_of(A_FEW, part, one_in=3)) == {}
+        assert found(firefox, address, part_of(A_FEW, part, one_in=3)) == {}
 
 
 @pytest.mark.whole
@@ -94,10 +93,9 @@ def test_axe_finds_nothing_on_any_page_that_ships(chromium: ChromiumWindow, site
 
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
-def test_axe_finds_nothing_in_firefox_on_any_page_that_ships(one_firefox: FirefoxWindow, site: BuiltSite) -> None:
-    one_firefox.anew()
+def test_axe_finds_nothing_in_firefox_on_any_page_that_ships(firefox: FirefoxWindow, site: BuiltSite) -> None:
     with served(site.pages) as address:
-        assert found(one_firefox, address, names_of(site.pages)) == {}
+        assert found(firefox, address, names_of(site.pages)) == {}
 
 
 def test_axe_finds_what_is_planted(chromium: ChromiumWindow, small: Path, tmp_path: Path) -> None:

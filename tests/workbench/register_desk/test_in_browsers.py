@@ -125,28 +125,27 @@ def test_a_value_is_proposed_without_script_and_without_a_style_sheet(desk, chro
     assert [one.coded_by for one in values_of(desk.folder).values] == ["draft", "coder-1"]
 
 
-def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, chromium, one_firefox: Firefox):
+def test_two_windows_at_one_cell_in_chromium_and_firefox_lose_nothing(desk, chromium, firefox: Firefox):
     at(desk, chromium, desk.first, f"/register/FI/{AGE}")
-    one_firefox.anew()
-    one_firefox.open(f"{desk.site.url}/sign-in")
+    firefox.open(f"{desk.site.url}/sign-in")
     for name, text in desk.second.visitor.cookies.items():
-        one_firefox.command("WebDriver:AddCookie", {"cookie": {"name": name, "value": text}})
-    one_firefox.open(f"{desk.site.url}/register/FI/{AGE}")
+        firefox.command("WebDriver:AddCookie", {"cookie": {"name": name, "value": text}})
+    firefox.open(f"{desk.site.url}/register/FI/{AGE}")
     texts = {name: filled()[name] for name in ("says", "source_address", "source_seen", "source_dated")}
-    for browser, age in ((chromium, "16"), (one_firefox, "18")):
+    for browser, age in ((chromium, "16"), (firefox, "18")):
         for name, text in {**texts, "answer_age": age}.items():
             browser.write(f"#{name}", text)
         for name, option in (("source_kind", "statute"), ("confidence", "A")):
             browser.choose(f"#{name}", option)
     chromium.follow('button[value="propose"]')
-    one_firefox.follow('button[value="propose"]')
-    told = one_firefox.source()
+    firefox.follow('button[value="propose"]')
+    told = firefox.source()
     assert "Somebody else changed this while you were writing" in told
-    one_firefox.follow('button[value="propose"]')
+    firefox.follow('button[value="propose"]')
     found = [(one.coded_by, one.answer.age) for one in values_of(desk.folder, "FI", AGE).values]
     assert found == [("coder-1", 16), ("coder-2", 18)]
-    one_firefox.open(f"{desk.site.url}/sign-in")
-    one_firefox.command("WebDriver:DeleteAllCookies", {})
+    firefox.open(f"{desk.site.url}/sign-in")
+    firefox.command("WebDriver:DeleteAllCookies", {})
 
 
 def test_a_value_is_confirmed_with_the_keyboard_alone(desk, chromium):
