@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from tests.patience import PATIENCE
@@ -16,6 +18,16 @@ def asked(site: Workbench, query: str, values: Sequence[object] = ()) -> list[tu
     """What a query gives; what it changes is kept."""
     with closing(sqlite3.connect(site.data / "accounts.sqlite3", timeout=PATIENCE)) as line, line:
         return line.execute(query, values).fetchall()
+
+
+def copy_data(site: Workbench, to: Path) -> Path:
+    """A copy of what a workbench that runs has on the disk. SQLite's own files beside the database come and go with
+    its requests, so the database is copied as SQLite copies one."""
+    shutil.copytree(site.data, to, ignore=shutil.ignore_patterns("accounts.sqlite3*"))
+    kept, copy = (closing(sqlite3.connect(data / "accounts.sqlite3", timeout=PATIENCE)) for data in (site.data, to))
+    with kept as line, copy as copied:
+        line.backup(copied)
+    return to
 
 
 def hash_of(path: str) -> str:

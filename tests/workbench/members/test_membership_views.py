@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import pytest
 
 from tests.patience import PATIENCE
 from tests.study.small_study import make_study
-from tests.workbench.accounts_file import asked
+from tests.workbench.accounts_file import asked, copy_data
 from tests.workbench.conftest import LINKS
 from tests.workbench.translation_desk.partners import AGE, AtDesk, field, plain
 from tests.workbench.workbench_for_tests import PASSWORD, Reply, Visitor, Workbench, running_workbench
@@ -223,8 +222,7 @@ print(answer.status_code, "A partner" in answer.content.decode())
 def test_who_is_removed_after_their_session_was_read_is_told_and_loses_no_words(own: Workbench, tmp_path: Path) -> None:
     """Not sent to set up a second factor, which went with the account."""
     own.member("lead")
-    data = tmp_path / "data"
-    shutil.copytree(own.data, data)
+    data = copy_data(own, tmp_path / "data")
     command = [sys.executable, "-c", _REMOVED_MEANWHILE, str(own.study), str(data)]
     told = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert told.stdout == "401 True\n", told.stderr
