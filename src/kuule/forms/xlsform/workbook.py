@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kuule.core.passed_over_modules import pass_over_module
 from kuule.core.problems import Problem, Severity
 from kuule.forms.xlsform.markdown_workbook import read_tables
 from kuule.forms.xlsform.sheet_grid import (
@@ -129,7 +130,8 @@ def _no_workbook(path: Path, cause: str, remedy: str = NO_WORKBOOK_REMEDY) -> Wo
 
 
 def _sheets_of(content: bytes) -> list[SheetGrid]:
-    from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow to import (openpyxl), for spreadsheets only
+    with pass_over_module("numpy"):  # as in the converter
+        from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow to import (openpyxl), for spreadsheets only
 
     return read_sheets(content)
 
