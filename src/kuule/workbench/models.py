@@ -40,11 +40,7 @@ class Organisation(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    """Finds people for Django and django-allauth, together with their organisations: every page needs both. People are
-    created by invitations only."""
-
-    def get_queryset(self) -> models.QuerySet[Person]:
-        return super().get_queryset().select_related("organisation")
+    """Finds people for Django and django-allauth. People are created by invitations only."""
 
 
 class Person(AbstractBaseUser):
