@@ -20,6 +20,11 @@ def asked(site: Workbench, query: str, values: Sequence[object] = ()) -> list[tu
         return line.execute(query, values).fetchall()
 
 
+def files_with(site: Workbench, text: str) -> list[str]:
+    """The files of the data folder in which a text is."""
+    return [path.name for path in sorted(site.data.rglob("*")) if path.is_file() and text.encode() in path.read_bytes()]
+
+
 def copy_data(site: Workbench, to: Path) -> Path:
     """A copy of what a workbench that runs has on the disk. SQLite's own files beside the database come and go with
     its requests, so the database is copied as SQLite copies one."""

@@ -15,7 +15,7 @@ from kuule.destruction.ending_steps import EndingStep
 from kuule.destruction.records_folder import RecordsFolder
 from tests.loaded.loaded_process import run_loaded
 from tests.study.small_study import make_study
-from tests.workbench.accounts_file import asked
+from tests.workbench.accounts_file import asked, files_with
 from tests.workbench.workbench_for_tests import Workbench, running_workbench
 
 OPENED = EndingRecord(
@@ -41,6 +41,13 @@ def ended(site: Workbench, records: Path) -> CompletedProcess[str]:
     return run_loaded(command, text=True)
 
 
+def secrets_of(site: Workbench, session: str) -> tuple[str, str, str]:
+    """Of the only member: the session, the password's hash, the factor as it is kept."""
+    [(password,)] = asked(site, "SELECT password FROM workbench_person")
+    [(factor,)] = asked(site, "SELECT data FROM mfa_authenticator WHERE type = 'totp'")
+    return session, password, factor
+
+
 def test_nobody_can_sign_in_after_the_end_and_the_trail_says_so(own_site: Workbench, tmp_path: Path) -> None:
     lead = own_site.lead
     link = own_site.link("translator", ["sv"])
@@ -50,8 +57,11 @@ def test_nobody_can_sign_in_after_the_end_and_the_trail_says_so(own_site: Workbe
     assert lead.get("/").status == 200
     folder = RecordsFolder(tmp_path / "records", "small-study")
     folder.write(OPENED)
+    secrets = secrets_of(own_site, lead.cookies["session"])
+    assert [files_with(own_site, text) for text in secrets] == [["accounts.sqlite3"]] * 3
     done = ended(own_site, tmp_path / "records")
     assert (done.returncode, done.stdout) == (0, "accounts\n"), done.stderr
+    assert [files_with(own_site, text) for text in secrets] == [[]] * 3, "before anybody opens the accounts again"
     assert lead.get("/").to.startswith("/sign-in")
     assert asked(own_site, "SELECT count(*) FROM workbench_person WHERE is_active") == [(0,)]
     assert asked(own_site, "SELECT count(*) FROM mfa_authenticator") == [(0,)]

@@ -12,7 +12,7 @@ from kuule.destruction.records_folder import RecordsFolder
 from kuule.destruction.step_execution import EndingPlan, MachineEnd, OwnThing, every_file, with_wait
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
-from kuule.workbench.workbench_server import prepare_database
+from kuule.workbench.workbench_server import prepared_database
 
 _NOT_OPENED_YET = "the last archives are not known to be opened: bring the records of the analyst's machine first"
 
@@ -38,9 +38,13 @@ def plan_workbench_end(options: WorkbenchOptions, records: Path, now: datetime) 
 
 
 def close_all_accounts() -> None:
-    """Close every account in one transaction: passwords, second factors, sessions and invitations are gone. Where all
-    are closed already, nothing changes."""
-    prepare_database()
+    """Close every account in one transaction: passwords, second factors, sessions and invitations are gone, from the
+    file too. Where all are closed already, nothing changes."""
+    with prepared_database():
+        _close_all()
+
+
+def _close_all() -> None:
     from allauth.mfa.models import Authenticator  # models need a configured Django
     from django.contrib.sessions.models import Session
     from django.db import transaction

@@ -8,7 +8,7 @@ from kuule.workbench.configuration.workbench_options import WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import start_site
 from kuule.workbench.register_desk.current_register import register_countries
 from kuule.workbench.roles import COUNTRY_ROLES, UNRESTRICTED_ROLES, Role
-from kuule.workbench.workbench_server import prepare_database
+from kuule.workbench.workbench_server import prepared_database
 
 
 def create_first_invitation(
@@ -37,14 +37,14 @@ def create_first_invitation(
         cause = f"the study has no {', '.join(unknown)}" if unknown else f"a {role} needs at least one language"
         remedy = f"give --language with one of {', '.join(study.languages)}"
         raise WorkbenchError(Problem("WORKBENCH_009", "--language", cause, remedy))
-    prepare_database()
-    from kuule.workbench.accounts.invitations import InvitationRequest, invite  # models need a configured Django
-    from kuule.workbench.audit_trail.audit_entries import COMMAND_LINE, record_action_of
-    from kuule.workbench.models import Organisation
+    with prepared_database():
+        from kuule.workbench.accounts.invitations import InvitationRequest, invite  # models need a configured Django
+        from kuule.workbench.audit_trail.audit_entries import COMMAND_LINE, record_action_of
+        from kuule.workbench.models import Organisation
 
-    owner, _ = Organisation.objects.get_or_create(name=organisation or study.organisation)
-    link = invite(InvitationRequest(owner, wanted, languages, countries=countries), by=COMMAND_LINE)
-    record_action_of(COMMAND_LINE, "invited", ", ".join((role, owner.name, *languages, *countries)))
+        owner, _ = Organisation.objects.get_or_create(name=organisation or study.organisation)
+        link = invite(InvitationRequest(owner, wanted, languages, countries=countries), by=COMMAND_LINE)
+        record_action_of(COMMAND_LINE, "invited", ", ".join((role, owner.name, *languages, *countries)))
     return link
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import DatabaseError, connections
@@ -86,6 +87,17 @@ def prepare_database() -> None:
             left.unlink(missing_ok=True)
     # Connections must not be shared with the worker, which is forked from this process.
     connections.close_all()
+
+
+@contextmanager
+def prepared_database() -> Iterator[None]:
+    """For a command that uses the accounts: prepared before, closed after it, also where it breaks off. Without that
+    what it deleted would stay in the file, and a log beside it, until somebody opened it again."""
+    prepare_database()
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
 def _say(sentence: str) -> None:

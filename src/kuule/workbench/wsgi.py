@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.db import connections
 
 from kuule.web.charset import force_utf8
 from kuule.web.handler_types import Application, Environ, StartResponse
@@ -20,14 +21,21 @@ from kuule.workbench.uploaded_files import LARGEST_UPLOADING_FORM, UPLOAD_PATHS
 
 
 def make_application(options: WorkbenchOptions) -> Application:
-    """The application. If TLS is in front of it, every request counts as https, whatever its headers say."""
+    """The application. If TLS is in front of it, every request counts as https, whatever its headers say.
+
+    The connection to the accounts is closed before a page is sent: what it says is deleted is in no file by then, and a
+    server that is stopped as soon as the page has arrived leaves nothing beside the accounts.
+    """
     start_site(options)
     site: Application = force_utf8(WSGIHandler())
     largest, scheme = settings.DATA_UPLOAD_MAX_MEMORY_SIZE, {"wsgi.url_scheme": "https"} if options.https else {}
 
     def application(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         read_body(environ, LARGEST_UPLOADING_FORM if environ["PATH_INFO"] in UPLOAD_PATHS else largest)
-        return site({**environ, **scheme}, start_response)
+        try:
+            return site({**environ, **scheme}, start_response)
+        finally:
+            connections.close_all()
 
     return application
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # a case is one line, so that cases can be compared
 
 import copy
+import os
 import tomllib
 
 import pytest
@@ -49,6 +50,22 @@ def test_settings_are_read(tmp_path):
         GroupMember("nordic", "Nordic countries", ("AX", "FI", "SE")),
         GroupMember("elsewhere", "Elsewhere", rest=True),
     )
+
+
+def test_same_text_is_parsed_once_and_another_one_always(tmp_path):
+    file = write(tmp_path, SETTINGS) / "study.toml"
+    before, first = file.stat(), read_settings(tmp_path)
+    assert read_settings(file) is first
+    file.write_text(SETTINGS.replace("minimum_age = 18", "minimum_age = 19"), "utf-8")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = file.stat()
+    assert (after.st_mtime_ns, after.st_size, after.st_ino) == (before.st_mtime_ns, before.st_size, before.st_ino)
+    assert (read_settings(tmp_path).minimum_age, first.minimum_age) == (19, 18)
+    for _ in range(2):  # what is wrong is said each time
+        assert problems(tmp_path, SETTINGS.replace("minimum_age = 18", "minimum_age = 180")) == [
+            ("STUDY_105", "study.toml, minimum_age")
+        ]
+        assert problems(tmp_path, "id = ") == [("STUDY_101", "study.toml")]
 
 
 def test_source_language_says_its_own_state_and_no_other_does(tmp_path):

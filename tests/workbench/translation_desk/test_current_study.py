@@ -33,6 +33,15 @@ def test_whoever_asks_for_what_is_being_read_waits_for_it(folder: Path) -> None:
     assert all(one is found[0] for one in found)
 
 
+@pytest.mark.parametrize("name", ["languages/sv.po", "form.md", "study.toml"])
+def test_what_was_counted_is_forgotten_when_a_file_changes(folder: Path, name: str) -> None:
+    study = read_current_study(folder)
+    read_current_language(study, "sv").counted["somebody"] = 12
+    assert read_current_language(read_current_study(folder), "sv").counted == {"somebody": 12}
+    (folder / name).write_text((folder / name).read_text("utf-8") + "\n", "utf-8")
+    assert read_current_language(read_current_study(folder), "sv").counted == {}
+
+
 def test_study_that_cannot_be_read_is_told_to_whoever_asks_and_not_before(folder: Path) -> None:
     (folder / "study.toml").write_text("id = [", "utf-8")
     read_ahead(folder).join()

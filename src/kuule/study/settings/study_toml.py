@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from kuule.core.limits import PRIVACY_FLOORS
@@ -32,7 +33,7 @@ from kuule.study.settings.study_settings import (
     Study,
 )
 from kuule.study.settings.table_reader import TableReader
-from kuule.study.settings.toml_reading import UnreadableToml, read_toml_file
+from kuule.study.settings.toml_reading import UnreadableToml, read_toml, read_toml_text
 
 __all__ = [
     "AnswerSettings",
@@ -61,23 +62,39 @@ _TEN_YEARS = 3650
 
 
 def read_settings(path: Path) -> Study:
-    """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109."""
-    return settings_from_table(_table(path))
+    """The settings of a study folder's study.toml (or of that file). Raises StudyError STUDY_101 to STUDY_109.
+
+    The file is read each time, and parsed only where its text is not one of the last few: the same text gives the same
+    object, which nobody changes.
+    """
+    return _settings_from_text(_text(path))
 
 
 def read_faulty_settings(path: Path) -> tuple[Study, tuple[Problem, ...], frozenset[str]]:
     """The same with placeholders for what could not be read, all that is wrong, and the tables and keys of the top
     level in which it is. Raises StudyError STUDY_101 if nothing can be read."""
-    top = TableReader(SETTINGS_FILE, "", _table(path))
+    top = TableReader(SETTINGS_FILE, "", _table(_text(path)))
     study = read_study_table(top)
     return study, tuple(top.problems), frozenset(top.faulty)
 
 
-def _table(path: Path) -> Mapping[str, object]:
+@lru_cache(maxsize=4)
+def _settings_from_text(text: str) -> Study:
+    return settings_from_table(_table(text))
+
+
+def _text(path: Path) -> str:
     file = path / SETTINGS_FILE if path.is_dir() else path
     remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
     try:
-        return read_toml_file(file, if_missing=remedy)
+        return read_toml_text(file, if_missing=remedy)
+    except UnreadableToml as error:
+        raise StudyError(_unreadable(error.cause, error.remedy, error.excerpt)) from None
+
+
+def _table(text: str) -> Mapping[str, object]:
+    try:
+        return read_toml(text)
     except UnreadableToml as error:
         raise StudyError(_unreadable(error.cause, error.remedy, error.excerpt)) from None
 

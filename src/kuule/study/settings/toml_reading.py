@@ -46,15 +46,20 @@ class UnreadableTomlFile(UnreadableToml):
 def read_toml_file(path: Path, *, if_missing: str) -> dict[str, object]:
     """The table of a TOML file; `if_missing` is the remedy where there is none. Raises UnreadableToml, of which
     UnreadableTomlFile is one."""
+    return read_toml(read_toml_text(path, if_missing=if_missing))
+
+
+def read_toml_text(path: Path, *, if_missing: str) -> str:
+    """The text of a TOML file, not parsed yet; `if_missing` is the remedy where there is none. Raises
+    UnreadableTomlFile."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
+        return path.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
     except FileNotFoundError:
         raise UnreadableTomlFile("there is no such file", if_missing) from None
     except OSError as error:
         raise UnreadableTomlFile(f"it cannot be read ({error.strerror})", "see that it is readable") from None
     except UnicodeDecodeError:
         raise UnreadableTomlFile("it is not UTF-8", "save it as UTF-8") from None
-    return read_toml(text)
 
 
 def read_toml(text: str) -> dict[str, object]:

@@ -3,6 +3,8 @@ this browser before signing in, else what the browser asks for, else English."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -71,10 +73,15 @@ def forget_in_browser(response: HttpResponse) -> None:
     response.delete_cookie(_cookie_name(), samesite="Strict")
 
 
-def languages_to_choose() -> list[Language]:
+def languages_to_choose() -> tuple[Language, ...]:
     """The languages of the chooser by their own names, in the order of a reader of the page."""
-    found = [find_language(tag) for tag in workbench_languages()]
-    return sorted(found, key=lambda one: sort_key(one.autonym.casefold(), page_language().tag))
+    return _by_own_names(tuple(workbench_languages()), page_language().tag)
+
+
+@lru_cache(maxsize=64)
+def _by_own_names(tags: tuple[str, ...], reader: str) -> tuple[Language, ...]:
+    found = [find_language(tag) for tag in tags]
+    return tuple(sorted(found, key=lambda one: sort_key(one.autonym.casefold(), reader)))
 
 
 def _cookie_name() -> str:

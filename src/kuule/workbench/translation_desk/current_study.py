@@ -94,11 +94,13 @@ class CurrentStudy:
 @dataclass(frozen=True)
 class CurrentLanguage:
     """One language as its files are now: the texts of the study, and Kuule's own words. `findings` are the results of
-    the checks by text; of Kuule's own words only those changed by this study are checked."""
+    the checks by text; of Kuule's own words only those changed by this study are checked. `counted` has what was
+    counted in it, by whom it was counted for, and is forgotten with it as soon as a file of the study changes."""
 
     catalogue: Catalogue
     words: Catalogue
     findings: Mapping[str, tuple[Problem, ...]]
+    counted: dict[object, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

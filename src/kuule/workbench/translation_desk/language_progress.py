@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from kuule.core.problems import Severity
 from kuule.languages.workflow.states import State
@@ -48,8 +49,26 @@ class LanguageProgress:
     awaited: TextRow | None = field(default=None, repr=False)
 
 
-def language_progress(desk: DeskContext, rows: Sequence[TextRow]) -> LanguageProgress:
-    """The progress of a language, counted over its texts."""
+def language_progress(desk: DeskContext) -> LanguageProgress:
+    """The progress of a language as the member sees it. It is counted once a day, until a file of the study changes or
+    the member is another: role, languages and name are part of who that is."""
+    today = running_site().clock().date()
+    found = desk.now.counted.get(desk.language_member)
+    if not isinstance(found, _CountedProgress) or found.day != today:
+        found = _CountedProgress(today, _count_progress(desk, desk.rows(), today))
+        desk.now.counted[desk.language_member] = found
+    return found.progress
+
+
+@dataclass(frozen=True, slots=True)
+class _CountedProgress:
+    """On which day it was counted, since services of help have days."""
+
+    day: date
+    progress: LanguageProgress
+
+
+def _count_progress(desk: DeskContext, rows: Sequence[TextRow], today: date) -> LanguageProgress:
     survey = [row for row in rows if not row.of_report]
     report = [row for row in rows if row.of_report]
     demanded = desk.study.settings.opening_state
@@ -58,7 +77,7 @@ def language_progress(desk: DeskContext, rows: Sequence[TextRow]) -> LanguagePro
         parts=_segments(survey),
         done=sum(_steps(row, demanded) == 0 for row in survey),
         steps=sum(_steps(row, demanded) for row in survey),
-        answer=_answer(desk),
+        answer=_answer(desk, today),
         machine=sum(row.machine for row in survey),
         failing=sum(row.refused for row in survey),
         words=sum(row.of_kuule for row in survey),
@@ -99,12 +118,12 @@ def _steps(row: TextRow, demanded: State) -> int:
     return max(demanded.rank - row.entry.effective_state.rank, int(row.refused), 0)
 
 
-def _answer(desk: DeskContext) -> LanguageReadiness:
+def _answer(desk: DeskContext, today: date) -> LanguageReadiness:
     """This depends on the files only and not on who is looking: how many texts a check refuses is no secret, but what
     it says about them may be."""
     found = desk.now.findings.items()
     refused = frozenset(key for key, ones in found if any(one.severity is Severity.ERROR for one in ones))
-    today, tag = running_site().clock().date(), desk.language_member.tag
+    tag = desk.language_member.tag
     return language_readiness(
         desk.study.gathered, desk.study.sources, tag, desk.now.catalogue, desk.now.words, refused, today
     )

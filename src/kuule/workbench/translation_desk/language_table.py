@@ -81,7 +81,7 @@ def _row(study: CurrentStudy, member: Member, tag: str, people: PeopleByRole) ->
         desk = DeskContext(study, read_current_language(study, tag), language_member)
     except StudyError as error:
         return LanguageRow(find_language(tag), people=people, problems=error.problems)
-    progress = language_progress(desk, desk.rows())
+    progress = language_progress(desk)
     return LanguageRow(
         find_language(tag), progress=progress, act=next_act(member, desk, progress, people), people=people
     )

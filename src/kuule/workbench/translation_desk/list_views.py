@@ -25,7 +25,7 @@ def texts_page(request: HttpRequest, tag: str) -> HttpResponse:
     desk = desk_context(request, tag)
     rows = desk.rows()
     pages = text_rows.split_into_pages(text_rows.filter_rows(rows, desk.wanted))
-    progress = language_progress(desk, rows)
+    progress = language_progress(desk)
     number = _number(request.GET.get("page", ""), len(pages))
     return render_page(
         request,
