@@ -178,7 +178,7 @@ def test_number_that_stands_at_another_service_is_said(study: Path, capsys) -> N
     (study / "support.csv").write_text(own, "utf-8")
     assert hide(study, "Own line") == Exit.DONE
     said = capsys.readouterr().err
-    assert "the same number stands at 'Young line', which is not hidden: if the number is wrong, hide that too" in said
+    assert "'Young line' has the same number and is not hidden: if the number is wrong, hide it too" in said
 
 
 def test_check_of_a_service_that_is_not_there_is_said(study: Path, capsys) -> None:

@@ -14,7 +14,7 @@ from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.core.suggestions import near_names
 from kuule.helplines.directory import built_in_directory
-from kuule.helplines.service import Service, SourceTrust, service_key
+from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
 from kuule.helplines.service_rows import HIDE_COLUMN, HIDING_COLUMNS, SERVICE_COLUMNS, read_rows
 
@@ -43,15 +43,15 @@ class SupportFile:
 
         Raises StudyError STUDY_206 if there is no such service.
         """
-        found, built_in = self.find(country, name), _built_in_row(country, name)
-        if found is None and built_in is None:
+        found = self.find(country, name)
+        if found is not None:
+            found |= filled_row(found)
+            return found
+        copied = built_in_row(country, name)
+        if copied is None:
             raise StudyError(_no_such_service(country, name, self.rows))
-        if found is None:
-            found = {**(built_in or {})}
-            self.rows.append(found)
-        elif built_in and is_hidden(found) and not (found.get("kind") and (found.get("phone") or found.get("url"))):
-            found |= {column: value for column, value in built_in.items() if not found.get(column)}
-        return found
+        self.rows.append(copied)
+        return copied
 
     def write(self) -> None:
         """Write the rows whole or not at all, and only if they can be read back. Raises what `read_rows` raises."""
@@ -96,16 +96,23 @@ def check_said(by: str, on: date, today: date, *, done: str) -> None:
         raise StudyError(Problem("STUDY_207", SUPPORT_FILE, f"{on} is still to come", remedy))
 
 
-def built_in_row(service: Service) -> dict[str, str]:
-    """A service of the directory as a row of the file."""
-    row = service_to_json(service)
-    return {column: _cell(row[column]) for column in SERVICE_COLUMNS}
+def filled_row(row: Mapping[str, str]) -> dict[str, str]:
+    """The row; one that only hides a service, without what it is or how it is reached, with what the built-in directory
+    has of it."""
+    if not is_hidden(row) or (row.get("kind") and (row.get("phone") or row.get("url"))):
+        return {**row}
+    return {**(built_in_row(row["country"], row["name"]) or {}), **{key: value for key, value in row.items() if value}}
 
 
-def _built_in_row(country: str, name: str) -> dict[str, str] | None:
+def built_in_row(country: str, name: str) -> dict[str, str] | None:
+    """A service of the built-in directory as a row of the file; None if it has none of this country and name."""
     wanted = service_key(country, name)
     services = built_in_directory().services
-    return next((built_in_row(one) for one in services if service_key(one.country, one.name) == wanted), None)
+    found = next((one for one in services if service_key(one.country, one.name) == wanted), None)
+    if found is None:
+        return None
+    written = service_to_json(found)
+    return {column: _cell(written[column]) for column in SERVICE_COLUMNS}
 
 
 def _cell(value: object) -> str:

@@ -31,6 +31,7 @@ PAGES = (
     "/study/file/report.md",
     "/study/help",
     "/study/help/service",
+    "/study/help/hide",
 )
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 

@@ -160,7 +160,7 @@ def _lost_in_words(hidden: HiddenHelpline) -> Iterator[str]:
     for tag in hidden.left.languages:
         yield f"language {tag}: no service that a person has checked lately helps in it"
     for other in hidden.left.same_number:
-        yield f"the same number stands at {other!r}, which is not hidden: if the number is wrong, hide that too"
+        yield f"{other!r} has the same number and is not hidden: if the number is wrong, hide it too"
 
 
 def _hiding(hidden: HiddenHelpline) -> dict[str, object]:
