@@ -216,6 +216,33 @@ def test_row_of_three_columns_that_hides_gets_what_the_directory_has(desk: LeadD
     written(desk, "country,name,kind,hide\nSE,Bris,,yes\n")
     page = desk.lead.get(at("SE", "Bris")).text
     assert ('value="116 111"' in page, 'value="child" selected' in page) == (True, True)
+    fields = {"country": "SE", "name": "Bris", "kind": "child", "phone": "116 111"}
+    assert sends(desk, at("SE", "Bris"), fields).status == 400
+    assert sends(desk, at("SE", "Bris"), {**fields, "checked_by": "lead", "checked_on": "2026-11-20"}).to
+    assert (",yes" in file(desk), "116 111" in file(desk)) == (False, True)
+
+
+def test_hidden_service_of_the_directory_is_not_back_by_taking_its_row_out(desk: LeadDesk) -> None:
+    hidden = HIDDEN.replace("Gone line", "Bris")
+    written(desk, HIDING + hidden + HIDDEN)
+    page = desk.lead.get(at("SE", "Bris"))
+    assert 'value="remove"' not in page.text
+    assert sends(desk, at("SE", "Bris"), {"country": "SE", "name": "Bris", "go": "remove"}).status == 400
+    assert hidden in file(desk)
+    assert sends(desk, at("SE", "Gone line"), {"country": "SE", "name": "Gone line", "go": "remove"}).to
+    assert file(desk) == HIDING + hidden
+
+
+def test_row_that_lost_its_yes_waits_for_a_check_too(desk: LeadDesk) -> None:
+    fields = {"country": "SE", "name": "Gone line", "kind": "child", "phone": "116 111"}
+    for hidden_on, checked_on in (("2026-11-20", "2026-11-20"), ("20 November", "2026-11-01")):
+        written(desk, HIDING + HIDDEN.replace("yes", "").replace("2026-11-20", hidden_on))
+        assert re.search("STUDY_20[28]", desk.lead.get(LIST).text)
+        assert sends(desk, at("SE", "Gone line"), fields).status == 400
+        assert sends(desk, at("SE", "Gone line"), {**fields, "checked_by": "lead", "checked_on": checked_on}).to
+        assert "STUDY_20" not in desk.lead.get(LIST).text
+    written(desk, "country,name,kind,phone,hide\nSE,Bris,child,1,no\n")
+    assert sends(desk, at("SE", "Bris"), {**fields, "name": "Bris"}).to
 
 
 def test_coordinator_hides_nothing(desk: LeadDesk) -> None:

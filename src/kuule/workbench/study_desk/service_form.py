@@ -42,6 +42,8 @@ _GENDERS = {GenderServed.ANY: "anyone", GenderServed.WOMEN: "women", GenderServe
 _ANYWHERE = "help_anywhere"
 """The heading of services that are of no country, among the words around the questions."""
 _TOO_LONG, _TWICE, _AGAIN = "study_help_too_long", "study_help_wrong_twice", "study_help_wrong_again"
+_FIRST_DAY = date(2, 1, 1)
+"""Before any check."""
 _CHECK = ("checked_by", "checked_on")
 
 
@@ -65,16 +67,35 @@ def typed_form(posted: QueryDict, row: OwnService | None, services: OwnServices,
     typed = {name: plain_value(posted.get(name, "")) for name in _TYPED}
     spoken = [*posted.getlist("language"), *plain_value(posted.get("languages", "")).replace(",", " ").split()]
     kept = filled_row(row.values) if row else {}
-    hid = {column: kept.pop(column, "") for column in HIDING_COLUMNS}
-    values = {**kept, **typed, "languages": " ".join(dict.fromkeys(spoken))}
+    values = {
+        **{column: kept[column] for column in kept if column not in HIDING_COLUMNS},
+        **typed,
+        "languages": " ".join(dict.fromkeys(spoken)),
+    }
     wrong = {column: _WRONG[column] for column in unfit_columns(values, today=today) if column in _WRONG}
     wrong |= {column: _TOO_LONG for column in (*_TYPED, "languages") if len(values[column]) > LONGEST_VALUE}
     other = services.find(values["country"], values["name"])
-    if any(hid.values()) and not wrong.keys() & set(_CHECK) and values["checked_on"] < (hid[HIDDEN_ON] or "0"):
+    since = _hidden_since(row)
+    if since and not wrong.keys() & set(_CHECK) and _day(values["checked_on"]) < since:
         wrong["checked_by"] = _AGAIN
     if "name" not in wrong and other is not None and other != row:
         wrong["name"] = _TWICE
     return ServiceForm(values, wrong)
+
+
+def _hidden_since(row: OwnService | None) -> date | None:
+    """From which day on a check shows it again: any day, where the row does not say one; None if it is not hidden."""
+    if row is None or not (row.hides or any(row.values.get(column) for column in HIDING_COLUMNS[1:])):
+        return None
+    return max(_day(row.values.get(HIDDEN_ON, "")), _FIRST_DAY)
+
+
+def _day(text: str) -> date:
+    """The first there is, for what is no day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kuule.core.problems import Problem, StudyError, WorkbenchError
+from kuule.helplines.support_file import built_in_row
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.page_rendering import render_page
 from kuule.workbench.roles import Permission
@@ -122,7 +123,7 @@ def service_page(request: HttpRequest) -> HttpResponse:
     typed = typed_form(request.POST, row, services, site.clock().date())
     if request.POST.get("seen", "") != (row.digest if row else ""):
         return _page(request, site, row, typed, status=409, changed=True)
-    removes = request.POST.get("go") == REMOVE and row is not None
+    removes = request.POST.get("go") == REMOVE and row is not None and _may_remove(row)
     if typed.wrong and not removes:
         return _page(request, site, row, typed, status=400)
     text = services.without_row(row) if row and removes else services.with_row(row, typed.values)
@@ -186,8 +187,15 @@ def _page(
         changed=changed,
         problems=problems,
         own_address=_address(row) if row else SERVICE,
+        removable=row is not None and _may_remove(row),
         hide_address=_hide_address(row.country, row.name) if row else HIDE,
     )
+
+
+def _may_remove(row: OwnService) -> bool:
+    """Without its row a service of the directory that is hidden would be back there, and nobody would have checked
+    it."""
+    return not (row.hides and built_in_row(row.country, row.name))
 
 
 def _address(row: OwnService) -> str:
