@@ -31,7 +31,7 @@ class HideForm:
     row: Mapping[str, str] | None = None
 
 
-def typed_hiding(posted: QueryDict, services: OwnServices, today: date) -> HideForm:
+def read_hide_form(posted: QueryDict, services: OwnServices, today: date) -> HideForm:
     """What was typed. A service that neither the study nor the directory has, or that is hidden already, cannot be
     chosen."""
     typed = {name: plain_value(posted.get(name, "")) for name in ("service", "by", "reason")}
@@ -60,7 +60,7 @@ def services_to_hide(services: OwnServices, first: Sequence[str]) -> Mapping[str
     return {country: names for country, names in found.items() if names}
 
 
-def left_without(site: WorkbenchSite, text: str, row: OwnService) -> HelpLeft | None:
+def find_help_left(site: WorkbenchSite, text: str, row: OwnService) -> HelpLeft | None:
     """Who finds nobody now that the service of this row is hidden; None while the file or the settings cannot be
     read."""
     try:

@@ -16,7 +16,7 @@ from kuule.workbench.roles import Permission
 from kuule.workbench.study_desk.own_services import OwnService, OwnServices, read_own_services, row_problems
 from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.service_form import ServiceForm, named_kinds, service_choices, shown_form, typed_form
-from kuule.workbench.study_desk.service_hiding import HideForm, left_without, services_to_hide, typed_hiding
+from kuule.workbench.study_desk.service_hiding import HideForm, find_help_left, services_to_hide, read_hide_form
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.study_files import StudyFile, put_back, read_study_file, replace_study_file
 from kuule.workbench.study_desk.text_files import TextFile, kept_texts, text_of, written_as
@@ -50,7 +50,7 @@ def services_page(request: HttpRequest) -> HttpResponse:
         taken=request.GET.get("taken") == "yes",
         address=_address,
         lost=lost,
-        left=left_without(site, text or "", lost) if lost else None,
+        left=find_help_left(site, text or "", lost) if lost else None,
         named=named_kinds(),
         hide_address=_hide_address,
     )
@@ -66,7 +66,7 @@ def hide_page(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(SERVICES)
     if request.method != "POST":
         return _hide_page(request, site, services, HideForm({"service": request.GET.get("service", "")}, {}))
-    form = typed_hiding(request.POST, services, site.clock().date())
+    form = read_hide_form(request.POST, services, site.clock().date())
     if form.row is None:
         return _hide_page(request, site, services, form, status=400)
     country, name = form.row["country"], form.row["name"]
