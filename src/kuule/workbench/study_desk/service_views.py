@@ -16,7 +16,7 @@ from kuule.workbench.roles import Permission
 from kuule.workbench.study_desk.own_services import OwnService, OwnServices, read_own_services, row_problems
 from kuule.workbench.study_desk.recorded_change import record_change
 from kuule.workbench.study_desk.service_form import ServiceForm, named_kinds, service_choices, shown_form, typed_form
-from kuule.workbench.study_desk.service_hiding import HideForm, find_help_left, services_to_hide, read_hide_form
+from kuule.workbench.study_desk.service_hiding import HideForm, find_help_left, read_hide_form, services_to_hide
 from kuule.workbench.study_desk.state_views import site_for_desk
 from kuule.workbench.study_desk.study_files import StudyFile, put_back, read_study_file, replace_study_file
 from kuule.workbench.study_desk.text_files import TextFile, kept_texts, text_of, written_as
