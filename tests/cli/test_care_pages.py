@@ -15,7 +15,6 @@ from django.db import connections
 from kuule.cli.app import run
 from kuule.cli.console import Exit
 from kuule.dataset.schema.dataset_reader import read_dataset
-from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
 from kuule.releases.release_folder import read_release
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.key_record import read_key_record
@@ -185,29 +184,14 @@ def test_helpline_that_does_not_answer_is_renewed_or_hidden_and_both_editions_ar
     assert answered.follow(rest[0]) == Exit.DONE
     support = answered.folder / STUDY / "support.csv"
     assert ",116111," in support.read_text("utf-8")
-    support.unlink()
-    [row] = blocks("no-answer", "csv")
-    assert set(row.splitlines()[0].split(",")) <= {*SERVICE_COLUMNS, HIDE_COLUMN}
-    support.write_text(row, "utf-8")
     for words in rest[1:]:
         assert answered.follow(words) == Exit.DONE, (words, capsys.readouterr())
+    assert ",yes," in support.read_text("utf-8")
     shown = [
         {one.name for one in read_edition(answered.folder / name).support.shown_services(drafts=True, today=TODAY)}
         for name in ("edition", "edition-2")
     ]
     assert ["Bris" in names for names in shown] == [True, False]
-
-
-@pytest.mark.slow
-def test_checked_row_that_is_marked_hidden_goes_too(answered: Team, capsys) -> None:
-    """The page says that a row of `support.csv` gets `yes` in the column."""
-    assert run(["support", "check", STUDY, "SE", "Bris", "--by", "coordinator", "--phone", "116111"]) == Exit.DONE
-    support = answered.folder / STUDY / "support.csv"
-    header, *rows = support.read_text("utf-8").splitlines()
-    support.write_text("\n".join([f"{header},{HIDE_COLUMN}", *(f"{row},yes" for row in rows), ""]), "utf-8")
-    capsys.readouterr()
-    run(["support", "list", STUDY, "--country", "SE"])
-    assert "\tBris\t" not in capsys.readouterr().out
 
 
 @pytest.mark.slow

@@ -120,9 +120,72 @@ def test_old_check_is_said_and_counts_for_nothing(study: Path, capsys) -> None:
     assert "not shown: checked 2020-02-03, which is over 12 months ago" in capsys.readouterr().out
 
 
+def hide(study: Path, name: str, *more: str) -> int:
+    return run(["support", "hide", str(study), "fi", name, "--by", "coordinator", "--reason", "a shop answers", *more])
+
+
+def test_hidden_service_is_in_no_edition_any_more_and_who_finds_nobody_is_said(study: Path, kit: Kit, capsys) -> None:
+    in_finland(study)
+    assert check(study, "FI", "Nollalinja", "--gender", "women", "--languages", "fi sv en") == Exit.DONE
+    capsys.readouterr()
+    assert hide(study, "nollalinja") == Exit.DONE
+    said = capsys.readouterr()
+    assert said.out == f"{study / 'support.csv'}\n"
+    assert said.err.splitlines()[:4] == [
+        f"'Nollalinja' in FI is hidden since {TODAY} by 'coordinator'",
+        "FI: not checked: violence",
+        "language en: no service that a person has checked lately helps in it",
+        "language sv: no service that a person has checked lately helps in it",
+    ]
+    run(["support", "list", str(study), "--country", "FI"])
+    listed = capsys.readouterr()
+    assert "\tNollalinja\t" not in listed.out
+    assert f"hidden: FI 'Nollalinja' since {TODAY} by 'coordinator': a shop answers" in listed.err.splitlines()
+    edition = str(study.parent / "edition")
+    assert run(["freeze", str(study), "--key", kit.public, "--to", edition, "--drafts"]) == Exit.DONE
+    frozen = read_edition(Path(edition))
+    assert "Nollalinja" not in {one.name for one in frozen.support.services}
+    kept = [path.read_bytes() for path in Path(edition).rglob("*") if path.is_file()]
+    assert [one for one in kept if b"a shop answers" in one] == []
+
+
+def test_service_that_is_hidden_already_is_said_and_is_shown_again_after_a_check(study: Path, capsys) -> None:
+    in_finland(study)
+    hide(study, "Nollalinja")
+    before = (study / "support.csv").read_bytes()
+    capsys.readouterr()
+    assert hide(study, "Nollalinja", "--on", "2026-01-02") == Exit.DONE
+    said = capsys.readouterr()
+    again = f"'Nollalinja' in FI is hidden already since {TODAY} by 'coordinator': a shop answers; nothing was changed"
+    assert (said.out, said.err.splitlines()[:2]) == ("", [again, "FI: not checked: violence"])
+    assert (study / "support.csv").read_bytes() == before
+    assert check(study, "FI", "Nollalinja") == Exit.DONE
+    assert "it was hidden, and is shown again" in capsys.readouterr().err
+    run(["support", "list", str(study), "--country", "FI"])
+    assert f"\tNollalinja\tviolence\tchecked {TODAY} by" in capsys.readouterr().out
+
+
+def test_service_is_hidden_even_if_the_study_cannot_be_read_just_now(study: Path, capsys) -> None:
+    (study / "study.toml").write_text("this is no table", "utf-8")
+    assert hide(study, "Nollalinja") == Exit.DONE
+    assert "who would find nobody now is not known, since study.toml cannot be read" in capsys.readouterr().err
+    assert ",yes,coordinator," in (study / "support.csv").read_text("utf-8")
+
+
+def test_number_that_stands_at_another_service_is_said(study: Path, capsys) -> None:
+    in_finland(study)
+    own = "country,name,kind,phone\nFI,Own line,crisis,116-111\nFI,Young line,child,116 111\n"
+    (study / "support.csv").write_text(own, "utf-8")
+    assert hide(study, "Own line") == Exit.DONE
+    said = capsys.readouterr().err
+    assert "'Young line' has the same number and is not hidden: if the number is wrong, hide it too" in said
+
+
 def test_check_of_a_service_that_is_not_there_is_said(study: Path, capsys) -> None:
     assert run(["support", "check", str(study), "SE", "Nobody", "--by", "coordinator"]) == Exit.PROBLEM
     assert "STUDY_206" in capsys.readouterr().err
+    assert hide(study, "Nollalinia") == Exit.PROBLEM
+    assert "did you mean 'Nollalinja'" in capsys.readouterr().err
 
 
 def test_list_of_a_folder_that_is_no_study_is_said(tmp_path: Path, capsys) -> None:

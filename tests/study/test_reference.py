@@ -5,7 +5,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from kuule.helplines.service import ServiceKind
-from kuule.helplines.service_rows import HIDE_COLUMN, SERVICE_COLUMNS
+from kuule.helplines.service_rows import HIDING_COLUMNS, SERVICE_COLUMNS
 from kuule.study.folder.partner_files import StudyPartner
 from kuule.study.settings.study_toml import Audience, read_settings, table_from_settings
 from tests.study.small_study import HELP, SETTINGS
@@ -54,7 +54,7 @@ def test_every_setting_of_a_partner_is_in_the_reference():
 
 
 def test_every_column_of_support_is_in_the_reference():
-    assert rows(PAGE.partition("### support.csv")[2]) == {*SERVICE_COLUMNS, HIDE_COLUMN}
+    assert rows(PAGE.partition("### support.csv")[2]) == {*SERVICE_COLUMNS, *HIDING_COLUMNS}
 
 
 def test_every_audience_and_kind_of_service_is_in_the_reference():

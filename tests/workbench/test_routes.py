@@ -140,6 +140,7 @@ ROUTES: Mapping[str, Route] = {
     ),
     "study/help": Route("/study/help", Permission.SEE_STUDY_DESK, {}),
     "study/help/service": Route("/study/help/service", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)),
+    "study/help/hide": Route("/study/help/hide", Permission.CHANGE_STUDY, {}),
     "study/problems": Route("/study/problems", Permission.SEE_STUDY_DESK, {}),
     "study/questionnaire": Route(
         "/study/questionnaire", Permission.SEE_STUDY_DESK, {}, (Permission.CHANGE_STUDY,)

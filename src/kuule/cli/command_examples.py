@@ -23,6 +23,7 @@ AUTHORS: Mapping[str, tuple[str, ...]] = {
     "support list": ("kuule support list my-study --country SE",),
     "support gaps": ("kuule support gaps my-study --country SE --csv gaps.csv",),
     "support check": ("kuule support check my-study SE Stödlinjen --by coordinator",),
+    "support hide": ('kuule support hide my-study SE Bris --by coordinator --reason "nobody answers"',),
     "translate export": ("kuule translate export my-study --to for-translators --language sv",),
     "translate import": ("kuule translate import my-study for-translators/sv.po --step review --by reviewer",),
     "translate memory": ("kuule translate memory my-study --to my-study.tmx",),

@@ -37,6 +37,8 @@ _FINDING = fields(check=TEXT, state={"enum": ["ok", "warning", "missing"]}, told
 _HEALTH = fields(check=TEXT, state={"enum": ["well", "look", "broken", "unknown"]}, told=TEXT)
 _KNOWN = {"version": TEXT, **dict.fromkeys(("study", "edition", "key", "phase"), MAYBE), "checks": many(_HEALTH)}
 _HOST = fields(**_KNOWN, store_version=FIGURE, backup_days=FIGURE, look=COUNT, broken=COUNT)
+_HIDDEN = dict.fromkeys(("country", "name", "by", "reason", "on"), TEXT)
+_LEFT = {"languages": TEXTS, "same_number": TEXTS}
 _CELL = fields(country=TEXT, kind=TEXT, gender=TEXT, state=TEXT, services=TEXTS, waived=FLAG)
 _AGREED = {"code": TEXT, "texts": COUNT, "having": COUNT, "agreement": FIGURE, "alpha": FIGURE, "meaning": TEXT}
 _FIGURE = fields(
@@ -233,6 +235,7 @@ RESULTS: Mapping[str, ResultShape] = {
     "release recount": fields(release=TEXT, tables=COUNT),
     "support list": fields(
         services=texts("country", "name", "kind", "check", "phone", "languages", "hours", "gender", "url"),
+        hidden=many(fields(**_HIDDEN)),
         countries=COUNT,
         checked=COUNT,
         total=COUNT,
@@ -240,6 +243,7 @@ RESULTS: Mapping[str, ResultShape] = {
     ),
     "support gaps": fields(cells=many(_CELL), missing=COUNT),
     "support check": FILES,
+    "support hide": fields(files=TEXTS, changed=FLAG, reckoned=FLAG, missing=many(_CELL), **_HIDDEN, **_LEFT),
     "translate export": FILES,
     "translate import": fields(
         files=many(

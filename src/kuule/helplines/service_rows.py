@@ -27,7 +27,11 @@ from kuule.languages.cldr.territories import territory_names
 
 SERVICE_COLUMNS = tuple(field.name for field in fields(Service))
 HIDE_COLUMN = "hide"
-"""A column of a study's file: `yes` hides the built-in service with this country and name."""
+"""A column of a study's file: `yes` hides the service with this country and name."""
+HIDDEN_BY, HIDDEN_ON, HIDDEN_REASON = "hidden_by", "hidden_on", "hidden_reason"
+HIDING_COLUMNS = (HIDE_COLUMN, HIDDEN_BY, HIDDEN_ON, HIDDEN_REASON)
+"""The columns that a study's file may have beside those of a service. A hidden row goes into no edition, and so does
+nothing that these say."""
 
 _REQUIRED = ("country", "name", "kind")
 _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
@@ -46,7 +50,8 @@ def read_rows(
     """The services of a CSV file, and the (country, name) pairs that it hides.
 
     Raises StudyError: STUDY_201 (not a CSV file with these columns), STUDY_202 (a value that does not fit), STUDY_203
-    (no way to reach it), STUDY_204 (checked by nobody or on no day), STUDY_205 (twice).
+    (no way to reach it), STUDY_204 (checked by nobody or on no day), STUDY_205 (twice), STUDY_208 (it says who hid it,
+    and is not hidden).
     """
     rows, problems = _rows(content, name)
     read = [_read(row, default_trust) for row in rows]
@@ -97,7 +102,7 @@ def _rows(content: str | bytes, name: str) -> tuple[list[_Row], list[Problem]]:
         cause = f"this is not a CSV file in UTF-8 ({error})"
         return [], [Problem("STUDY_201", name, cause, "save it as CSV, UTF-8, with commas")]
     missing = [column for column in _REQUIRED if column not in header]
-    strange = [column for column in header if column not in (*SERVICE_COLUMNS, HIDE_COLUMN)]
+    strange = [column for column in header if column not in (*SERVICE_COLUMNS, *HIDING_COLUMNS)]
     problems = [_column(name, "is missing", column) for column in missing]
     problems += [_column(name, "is not known", column) for column in strange]
     return ([] if problems else rows), problems
@@ -115,12 +120,12 @@ def _column(name: str, what: str, column: str) -> Problem:
         "STUDY_201",
         f"{name}, line 1",
         f"the column {column!r} {what}",
-        f"use: {', '.join(SERVICE_COLUMNS)}, {HIDE_COLUMN}",
+        f"use: {', '.join((*SERVICE_COLUMNS, *HIDING_COLUMNS))}",
     )
 
 
 def _read(row: _Row, default_trust: SourceTrust) -> _Read:
-    problems = [*_misfits(row), *_unreachable(row), *_half_checked(row)]
+    problems = [*_misfits(row), *_unreachable(row), *_half_checked(row), *_half_hidden(row)]
     if problems or row.hides:
         return _Read(None, tuple(problems))
     audience, free_words = read_audience(row.get("audience"))
@@ -182,6 +187,7 @@ _EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
         f"one of {', '.join(filter(None, GenderServed))}, or empty where it is not known",
     ),
     "trust": (lambda text: not text or text in set(SourceTrust), f"one of {', '.join(SourceTrust)}, or empty"),
+    HIDDEN_ON: (_is_date, "a day like 2026-11-24"),
     HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
 }
 """For each column, a function that says whether a value is valid, and what to write instead. A row that hides a service
@@ -258,6 +264,16 @@ def _half_checked(row: _Row) -> list[Problem]:
             "say both: the role of the person who checked it, and the day",
         )
     ]
+
+
+def _half_hidden(row: _Row) -> list[Problem]:
+    """A row that lost its `yes` and still says who hid it is not shown by mistake."""
+    said = [bool(row.get(column)) for column in (HIDDEN_BY, HIDDEN_ON)]
+    if not any(row.get(column) for column in HIDING_COLUMNS[1:]) or (row.hides and said[0] == said[1]):
+        return []
+    cause = f"{row.get('name')!r} says who hid it, when or why, and not all of it"
+    remedy = f"write yes into {HIDE_COLUMN}, with {HIDDEN_BY} and {HIDDEN_ON}; `kuule support check` shows it again"
+    return [Problem("STUDY_208", row.place, cause, remedy)]
 
 
 def _twice(rows: list[_Row]) -> list[Problem]:

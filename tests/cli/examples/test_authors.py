@@ -50,6 +50,8 @@ def test_examples_of_authors_run(room: ExampleRoom, study: Path) -> None:
     assert [one["country"] for one in listed["services"]] == ["SE"] * len(listed["services"])
     room.run("support gaps", codes=(0, 1))
     assert room.run("support check") == [{"files": [str(Path("my-study/support.csv"))]}]
+    [hidden] = room.run("support hide")
+    assert (hidden["changed"], hidden["name"], hidden["reason"]) == (True, "Bris", "nobody answers")
 
 
 def test_examples_of_a_network_run(room: ExampleRoom, study: Path) -> None:

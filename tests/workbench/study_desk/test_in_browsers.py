@@ -31,6 +31,7 @@ PAGES = (
     "/study/file/report.md",
     "/study/help",
     "/study/help/service",
+    "/study/help/hide",
 )
 SIZES = ((320, "light"), (1280, "dark"), (1280, "light"), (320, "dark"))
 
@@ -159,3 +160,31 @@ def test_service_is_written_by_the_keyboard_in_arabic(desk: LeadDesk, chromium: 
     assert chromium.page.get_by_role("status").count() == 1
     assert measured(chromium, 0) == {}
     assert "SE,خط <b>آمن</b>,crisis,,116 123," in (desk.site.study / "support.csv").read_text("utf-8")
+
+
+def test_service_is_hidden_by_the_keyboard_in_arabic_and_what_is_left_is_said(
+    desk: LeadDesk, chromium: ChromiumWindow
+) -> None:
+    chromium.page.set_extra_http_headers({"Accept-Language": "ar"})
+    at(desk, chromium, "/study/help/hide")
+    hide = chromium.page.locator("main form button")
+    with chromium.page.expect_navigation():
+        hide.press("Enter")
+    chromium.moved()
+    wrong = chromium.page.locator("[aria-invalid]")
+    assert [one.get_attribute("id") for one in wrong.all()] == ["service", "by"]
+    assert measured(chromium, 1) == {}
+    chromium.page.locator("#service").select_option("SE Kvinnofridslinjen")
+    chromium.page.locator("#by").fill("منسقة <b>الخط</b>")
+    chromium.page.locator("#reason").fill("رقم خاطئ")
+    with chromium.page.expect_navigation():
+        hide.press("Enter")
+    chromium.moved()
+    assert chromium.page.get_by_role("status").locator("li").count() == 3
+    assert chromium.page.get_by_text("منسقة <b>الخط</b>").count() == 1
+    assert measured(chromium, 0) == {}
+    with chromium.page.expect_navigation():
+        chromium.page.get_by_role("link", name="Kvinnofridslinjen").press("Enter")
+    chromium.moved()
+    assert chromium.page.locator("#checked_by").input_value() == ""
+    assert measured(chromium, 1) == {}

@@ -141,3 +141,118 @@ def test_coordinator_reads_and_changes_none(desk: LeadDesk) -> None:
     )
     assert desk.coordinator.post(FORM, WHOLE).status == 403
     assert desk.lead.get(at("SE", "Nobody")).status == 404
+
+
+HIDDEN = "SE,Gone line,child,116 111,,,yes,coordinator,2026-11-20,nobody answers\r\n"
+HIDING = HEADER.rstrip("\r\n") + ",hide,hidden_by,hidden_on,hidden_reason\r\n"
+HIDE = "/study/help/hide"
+DAY = r"\d{4}-\d\d-\d\d"
+
+
+def hides(desk: LeadDesk, service: str, by: str = "coordinator, ChildX", reason: str = "a shop answers") -> Reply:
+    return desk.lead.post(HIDE, {"service": service, "by": by, "reason": reason})
+
+
+def test_service_of_the_directory_is_hidden_and_who_finds_nobody_is_said(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS.replace("Bris", "Own line"))
+    page = desk.lead.get(HIDE).text
+    assert ('value="SE Bris"' in page, 'value="SE Own line"' in page) == (True, True)
+    reply = hides(desk, "SE Bris")
+    [row] = [line for line in file(desk).splitlines() if line.startswith("SE,Bris,")]
+    assert re.search(rf',yes,"coordinator, ChildX",{DAY},a shop answers$', row)
+    assert BRIS.replace("Bris", "Own line") in file(desk)
+    assert desk.trail[0] == "changed a file"
+    said = desk.lead.follow(reply).text
+    status = re.search(r'role="status">(.*?)</div>', said, re.DOTALL)
+    assert status
+    assert "goes on showing it until it has an edition" in status[1]
+    assert "No service that a person has checked lately is left for:" in status[1]
+    assert ("Own line" in status[1], "SE+Own+line" in status[1]) == (True, True)
+    assert "coordinator, ChildX" in said
+    assert 'value="SE Bris"' not in desk.lead.get(HIDE).text
+
+
+def test_own_service_is_hidden_in_its_row_and_no_other_line_changes(desk: LeadDesk) -> None:
+    written(desk, HEADER + BRIS + "FI,Other,crisis,1,,\r\n")
+    assert "SE+Bris" in desk.lead.get(at("SE", "Bris")).text
+    assert hides(desk, "SE Bris", reason="").status == 302
+    head, rest = file(desk).split("\r\n", 1)
+    assert head == HEADER.rstrip("\r\n") + ",hide,hidden_by,hidden_on"
+    hidden = BRIS.rstrip("\r\n") + ',yes,"coordinator, ChildX",DAY\r\n'
+    assert re.sub(DAY, "DAY", rest) == hidden + "FI,Other,crisis,1,,\r\n"
+
+
+def test_hiding_that_does_not_fit_is_said_and_stays_typed(desk: LeadDesk) -> None:
+    written(desk, HIDING + HIDDEN)
+    before = file(desk)
+    for service in ("", "SE Nobody", "Bris", "SE Gone line", "SE gone LINE", "XX <b>"):
+        reply = hides(desk, service, by="")
+        assert (reply.status, re.findall(r'id="(\w+)-wrong"', reply.text)) == (400, ["service", "by"])
+        assert 'value="a shop answers"' in reply.text
+    assert re.findall(r'id="(\w+)-wrong"', hides(desk, "SE Bris", reason=501 * "x").text) == ["reason"]
+    assert file(desk) == before
+    formula = hides(desk, "SE Bris", by="= coordinator", reason="=HYPERLINK(1)")
+    assert (formula.status, "=HYPER" in file(desk)) == (302, False)
+
+
+def test_hidden_service_is_shown_again_by_a_check_of_that_day_or_later(desk: LeadDesk) -> None:
+    written(desk, HIDING + HIDDEN)
+    listed = desk.lead.get(LIST).text
+    assert ("nobody answers" in listed, "20 November 2026" in listed, "not shown" in listed) == (True, True, True)
+    page = desk.lead.get(at("SE", "Gone line"))
+    assert "This service is hidden." in page.text
+    fields = {"country": "SE", "name": "Gone line", "kind": "child", "phone": "116 111"}
+    for checked in ({}, {"checked_by": "lead", "checked_on": "2026-11-19"}):
+        reply = sends(desk, at("SE", "Gone line"), {**fields, **checked})
+        assert (reply.status, re.findall(r'id="(\w+)-wrong"', reply.text)) == (400, ["checked_by"])
+    assert HIDDEN in file(desk)
+    assert sends(desk, at("SE", "Gone line"), {**fields, "checked_by": "lead", "checked_on": "2026-11-20"}).to
+    header, row, *_ = file(desk).split("\r\n")
+    assert (len(row.split(",")), "yes" in row, "coordinator" in row) == (len(header.split(",")), False, False)
+    assert row.endswith(",lead,2026-11-20")
+
+
+def test_row_of_three_columns_that_hides_gets_what_the_directory_has(desk: LeadDesk) -> None:
+    written(desk, "country,name,kind,hide\nSE,Bris,,yes\n")
+    page = desk.lead.get(at("SE", "Bris")).text
+    assert ('value="116 111"' in page, 'value="child" selected' in page) == (True, True)
+    fields = {"country": "SE", "name": "Bris", "kind": "child", "phone": "116 111"}
+    assert sends(desk, at("SE", "Bris"), fields).status == 400
+    assert sends(desk, at("SE", "Bris"), {**fields, "checked_by": "lead", "checked_on": "2026-11-20"}).to
+    assert (",yes" in file(desk), "116 111" in file(desk)) == (False, True)
+
+
+def test_hidden_service_of_the_directory_is_not_back_by_taking_its_row_out(desk: LeadDesk) -> None:
+    hidden = HIDDEN.replace("Gone line", "Bris")
+    written(desk, HIDING + hidden + HIDDEN)
+    page = desk.lead.get(at("SE", "Bris"))
+    assert 'value="remove"' not in page.text
+    assert sends(desk, at("SE", "Bris"), {"country": "SE", "name": "Bris", "go": "remove"}).status == 400
+    assert hidden in file(desk)
+    assert sends(desk, at("SE", "Gone line"), {"country": "SE", "name": "Gone line", "go": "remove"}).to
+    assert file(desk) == HIDING + hidden
+
+
+def test_row_that_lost_its_yes_waits_for_a_check_too(desk: LeadDesk) -> None:
+    fields = {"country": "SE", "name": "Gone line", "kind": "child", "phone": "116 111"}
+    for hidden_on, checked_on in (("2026-11-20", "2026-11-20"), ("20 November", "2026-11-01")):
+        written(desk, HIDING + HIDDEN.replace("yes", "").replace("2026-11-20", hidden_on))
+        assert re.search("STUDY_20[28]", desk.lead.get(LIST).text)
+        assert sends(desk, at("SE", "Gone line"), fields).status == 400
+        assert sends(desk, at("SE", "Gone line"), {**fields, "checked_by": "lead", "checked_on": checked_on}).to
+        assert "STUDY_20" not in desk.lead.get(LIST).text
+    written(desk, "country,name,kind,phone,hide\nSE,Bris,child,1,no\n")
+    assert sends(desk, at("SE", "Bris"), {**fields, "name": "Bris"}).to
+
+
+def test_coordinator_hides_nothing(desk: LeadDesk) -> None:
+    written(desk, HIDING + HIDDEN)
+    assert desk.coordinator.get(HIDE).status == 403
+    assert desk.coordinator.post(HIDE, {"service": "SE Bris", "by": "x", "reason": ""}).status == 403
+    shown = desk.coordinator.get(f"{LIST}?{urlencode({'country': 'SE', 'name': 'Gone line'})}").text
+    assert (HIDE in shown, 'role="status"' in shown) == (False, True)
+
+
+def test_file_that_is_no_table_hides_nothing(desk: LeadDesk) -> None:
+    written(desk, "land,namn\n")
+    assert (desk.lead.get(HIDE).to, hides(desk, "SE Bris").to, file(desk)) == (LIST, LIST, "land,namn\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,9 @@ from kuule.cli.shared_options import DayOption, StudyArgument
 
 if TYPE_CHECKING:
     from kuule.helplines.coverage_table import CoverageCell
+    from kuule.helplines.hide_recording import HiddenService
     from kuule.helplines.service import Service
+    from kuule.usecases.authoring.hide_helpline import HiddenHelpline
     from kuule.usecases.authoring.list_helplines import HelplineList
 
 app = typer.Typer(help="The services that help: what is checked, and by whom.", no_args_is_help=True)
@@ -36,6 +39,8 @@ def list_services(
     print_table(rows, *(_reached(one.service) for one in listed.services), **_told(listed))
     where = "1 country" if listed.countries == 1 else f"{listed.countries} countries"
     say(f"{listed.checked} of {listed.total} services are checked, in {where}")
+    for one in listed.hidden:
+        say(f"hidden: {one.country} {one.name!r}{_hidden_how(one)}")
     for line in gaps_in_words(listed.gaps):
         say(line)
     if listed.gaps:
@@ -86,13 +91,16 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     gender: Annotated[str | None, typer.Option(help="Which genders it takes: any, women or men.")] = None,
     kind: Annotated[str | None, typer.Option(help="What it is for, if that has changed.")] = None,
 ) -> int:
-    """Record in the study's support.csv that a person checked a service. The next edition will have it."""
+    """Record in the study's support.csv that a person checked a service. The next edition will have it.
+
+    A service that was hidden is shown again, if it was checked on that day or later.
+    """
     from kuule.helplines.check_recording import write_service_check  # slow, as above
 
     found = {"phone": phone, "url": url, "languages": languages, "hours": hours}
     found |= {"audience": audience, "gender": gender, "kind": kind}
     day = on.date() if on else _today()
-    write_service_check(
+    was_hidden = write_service_check(
         study,
         country=country.upper(),
         name=name,
@@ -103,8 +111,76 @@ def record_service_check(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
     )
     print_files(study / "support.csv")
     say(f"{name!r} was checked on {day} by {by!r}")
+    if was_hidden:
+        say("  it was hidden, and is shown again")
     say("  freeze the study again: an edition keeps the directory that it was made with")
     return Exit.DONE
+
+
+@app.command("hide")
+def hide_service(
+    study: Annotated[Path, typer.Argument(help="The study folder; its support.csv is written.")],
+    country: Annotated[str, typer.Argument(help="The country as `kuule support list` prints it.")],
+    name: Annotated[str, typer.Argument(help="The service's name as `kuule support list` prints it.")],
+    by: Annotated[str, typer.Option(help="The role of the person who says so; not a name.")],
+    reason: Annotated[str, typer.Option(help="Why, in a few words, without anybody's name.")] = "",
+    on: DayOption = None,
+) -> int:
+    """Hide a service that is wrong, gone, or does not want to be named, and say who would find nobody now.
+
+    The next edition will not have it; one that is served goes on showing it. `kuule support check` shows it again.
+    """
+    from kuule.usecases.authoring.hide_helpline import hide_helpline  # slow, as above
+
+    day = on.date() if on else _today()
+    hidden = hide_helpline(study, country=country.upper(), name=name, by=by, reason=reason, on=day, today=_today())
+    files = [study / "support.csv"] if hidden.is_new else []
+    print_result(*map(str, files), files=files, **_hiding(hidden))
+    service = hidden.service
+    if hidden.is_new:
+        say(f"{service.name!r} in {service.country} is hidden since {day} by {by!r}")
+    else:
+        say(f"{service.name!r} in {service.country} is hidden already{_hidden_how(service)}; nothing was changed")
+    for line in _lost_in_words(hidden):
+        say(line)
+    if hidden.is_new:
+        say("  freeze the study again, and serve that: an edition keeps the directory that it was made with")
+        say("  what to do within minutes: docs/how-to/no-answer.md")
+    return Exit.DONE
+
+
+def _lost_in_words(hidden: HiddenHelpline) -> Iterator[str]:
+    """What is missing now, and where the same number stands."""
+    from kuule.usecases.authoring.list_help_gaps import missing_in_words  # slow, as above
+
+    if hidden.left is None:
+        yield "who would find nobody now is not known, since study.toml cannot be read: see kuule check"
+        return
+    yield from missing_in_words(hidden.gaps())
+    for tag in hidden.left.languages:
+        yield f"language {tag}: no service that a person has checked lately helps in it"
+    for other in hidden.left.same_number:
+        yield f"{other!r} has the same number and is not hidden: if the number is wrong, hide it too"
+
+
+def _hiding(hidden: HiddenHelpline) -> dict[str, object]:
+    left = hidden.left
+    told: dict[str, object] = {**_hidden(hidden.service), "changed": hidden.is_new, "reckoned": left is not None}
+    if left is None:
+        return {**told, "missing": [], "languages": [], "same_number": []}
+    missing = [_cell(one) for one in left.open_cells]
+    return {**told, "missing": missing, "languages": list(left.languages), "same_number": list(left.same_number)}
+
+
+def _hidden(service: HiddenService) -> dict[str, str]:
+    told = {"country": service.country, "name": service.name, "by": service.by, "reason": service.reason}
+    return {**told, "on": str(service.on or "")}
+
+
+def _hidden_how(service: HiddenService) -> str:
+    """By whom, when and why; nothing where the row was written by hand."""
+    said = f" since {service.on} by {service.by!r}" if service.on else ""
+    return said + (f": {service.reason}" if service.reason else "")
 
 
 def _cell(cell: CoverageCell) -> dict[str, object]:
@@ -124,8 +200,9 @@ def _told(listed: HelplineList) -> dict[str, object]:
         | dict(zip(_REACHED, _reached(one.service), strict=True))
         for one in listed.services
     ]
+    hidden = [_hidden(one) for one in listed.hidden]
     counts = {"countries": listed.countries, "checked": listed.checked, "total": listed.total}
-    return {"services": services, **counts, "gaps": len(listed.gaps)}
+    return {"services": services, "hidden": hidden, **counts, "gaps": len(listed.gaps)}
 
 
 def _today() -> date:

@@ -10,7 +10,9 @@ from pathlib import Path
 from kuule.core.problems import StudyError
 from kuule.helplines.coverage import CoverageGap
 from kuule.helplines.directory import INTERNATIONAL, Directory, Service, SourceTrust
+from kuule.helplines.hide_recording import HiddenService, hidden_services
 from kuule.helplines.service import NEVER_SHOWN_UNCHECKED
+from kuule.helplines.support_file import read_support_rows
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.audience_services import SERVICES_BY_AUDIENCE
 from kuule.study.settings.help_demand import help_gaps
@@ -28,13 +30,15 @@ class ListedService:
 @dataclass(frozen=True, slots=True)
 class HelplineList:
     """The services that were asked for, by country and name; how many of all services are checked, and in how many
-    countries. `gaps` are the coverage gaps: with any, a collector starts only with drafts allowed."""
+    countries. `gaps` are the coverage gaps: with any, a collector starts only with drafts allowed. `hidden` are those
+    of the services asked for that the study hides."""
 
     services: tuple[ListedService, ...]
     checked: int
     total: int
     countries: int
     gaps: tuple[CoverageGap, ...]
+    hidden: tuple[HiddenService, ...]
 
 
 def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineList:
@@ -53,6 +57,7 @@ def list_helplines(study: Path, *, country: str = "", today: date) -> HelplineLi
         len(directory.services),
         len({service.country for service in checked} - {INTERNATIONAL}),
         help_gaps(settings, checked, tuple(settings.languages)),
+        tuple(one for one in hidden_services(read_support_rows(study).rows) if wanted in ("", one.country)),
     )
 
 

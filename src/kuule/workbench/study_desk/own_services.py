@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import SourceTrust, service_key
-from kuule.helplines.service_rows import FORMULA_START, HIDE_COLUMN, SERVICE_COLUMNS, read_rows
+from kuule.helplines.service_rows import FORMULA_START, HIDING_COLUMNS, SERVICE_COLUMNS, read_rows
+from kuule.helplines.support_file import is_hidden
 from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.workbench.study_desk.text_files import TextFile
 
@@ -38,8 +39,8 @@ class OwnService:
 
     @property
     def hides(self) -> bool:
-        """Whether it only takes a service of the directory out."""
-        return self.values.get(HIDE_COLUMN, "").casefold() == "yes"
+        """Whether it is not shown."""
+        return is_hidden(self.values)
 
     @property
     def digest(self) -> str:
@@ -65,7 +66,7 @@ class OwnServices:
     def with_row(self, row: OwnService | None, values: Mapping[str, str]) -> str:
         """The text of the file with these values in the place of a row, or after the last. A column that the file lacks
         is added to its first line; a row that is shorter than that line is whole."""
-        added = [one for one in SERVICE_COLUMNS if values.get(one) and one not in self.columns]
+        added = [one for one in (*SERVICE_COLUMNS, *HIDING_COLUMNS) if values.get(one) and one not in self.columns]
         columns = [*self.columns, *added]
         written = _line([values.get(one, "") for one in columns])
         head = _line(columns) if added else "".join(self.lines[:1])

@@ -45,6 +45,7 @@ urlpatterns = [
     path("text", source_text_views.text_page),
     path("help", service_views.services_page),
     path("help/service", service_views.service_page),
+    path("help/hide", service_views.hide_page),
     re_path(rf"^file/{_NAME}$", text_file_views.text_file_page),
     re_path(rf"^file/{_NAME}/earlier/{_DIGITS}$", text_file_views.earlier_text),
     path("visit", visit_views.visit_page),
