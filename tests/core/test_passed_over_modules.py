@@ -12,7 +12,6 @@ from kuule.core.passed_over_modules import pass_over_module
 from tests.patience import PATIENCE
 
 
-
 def test_module_is_found_again_after_the_block() -> None:
     with pass_over_module("tabnanny"), pytest.raises(ImportError):
         __import__("tabnanny")
