@@ -200,3 +200,13 @@ def in_languages(folder: Path, tags: Sequence[str]) -> tuple[Exhibit, ...]:
         return (*kinds, *asked.values())
 
     return _apart(visit)
+
+
+def in_one_language(folder: Path, tag: str, *names: str) -> tuple[Exhibit, ...]:
+    """These kinds of page of the study that ships."""
+
+    def visit() -> tuple[Exhibit, ...]:
+        our_voice_in(folder / "our-voice" / "edition", tag)
+        return _kinds(folder / "our-voice", [(name, tag) for name in names])
+
+    return _apart(visit)

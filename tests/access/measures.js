@@ -108,6 +108,20 @@ globalThis.measures = (() => {
     return found;
   }
 
+  // No space between words is lost: a row of boxes (flex, grid) without a gap drops what stands at the edge of a text that is a box of its own.
+  function swallowed() {
+    const found = [];
+    for (const element of document.querySelectorAll('body *')) {
+      if (!/flex|grid/.test(style(element).display) || parseFloat(style(element).columnGap) > 0 || unseen(element)) continue;
+      for (const node of element.childNodes) {
+        if (node.nodeType !== 3 || !node.data.trim()) continue;
+        const beside = [/^\s/.test(node.data) && node.previousElementSibling, /\s$/.test(node.data) && node.nextElementSibling];
+        if (beside.some(one => one && !unseen(one))) found.push(`a space is lost: ${name(element)}: ${node.data.trim().slice(0, 40)}`);
+      }
+    }
+    return found;
+  }
+
   // No two texts stand over each other. What stays at the top or the foot of the window while the page moves is not measured against it.
   function overlapping() {
     const lines = [...texts(document.querySelector('body'))].filter(({parent}) => !parent.closest('.top, .opening .go'));
@@ -189,5 +203,5 @@ globalThis.measures = (() => {
     return [...document.querySelectorAll(".opening .button")].filter(one => one.getBoundingClientRect().bottom > innerHeight).map(one => `${one.textContent.trim()} is below the window`);
   }
 
-  return {sideways, below, cut, broken, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
+  return {sideways, below, cut, broken, swallowed, fields, overlapping, targets, focus, stops, moving, spaced: () => also(SPACED), twice: () => also(TWICE)};
 })();

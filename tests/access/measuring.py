@@ -10,7 +10,7 @@ from tests.access.exhibit import Exhibit
 from tests.access.hall import Hall
 from tests.access.windows import ChromiumWindow
 
-READING = ("sideways", "cut", "overlapping")
+READING = ("sideways", "cut", "overlapping", "swallowed")
 """What would keep somebody from reading."""
 
 

@@ -91,6 +91,7 @@ def test_no_page_is_cut_at_any_size(everything: Gallery, chromium: ChromiumWindo
 PLANTED = {
     "sideways": "document.querySelector('h1').style.width = '500px'",
     "cut": "document.querySelector('.services li').style.cssText = 'width: 90px; white-space: nowrap'",
+    "swallowed": "document.querySelector('main .button').innerHTML = 'Sign for <bdi>ChildX</bdi>'",
     "targets": "document.querySelector('main .button').style.cssText = 'min-height: 0; padding: 0; line-height: 1'",
 }
 
@@ -99,7 +100,7 @@ PLANTED = {
 def test_measures_see_what_is_planted(shown: Gallery, chromium: ChromiumWindow, measure: str) -> None:
     (page,) = shown.named("help/SE")
     (other,) = shown.named("welcome")
-    page = other if measure == "targets" else page
+    page = other if measure in {"swallowed", "targets"} else page
     chromium.page.set_viewport_size({"width": 320, "height": 640})
     with Hall([page]) as hall:
         chromium.open(hall.address(page))

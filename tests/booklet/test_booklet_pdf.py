@@ -60,3 +60,19 @@ def test_letter_that_no_font_has_is_said() -> None:
         booklet_pdf(strange)
     [problem] = raised.value.problems
     assert (problem.code, problem.place) == ("PRINT_010", "questionnaire-en.pdf")
+
+
+def test_hint_from_the_right_stands_over_its_answers() -> None:
+    """A block as wide as its words stood at the left, and the answers below at the right."""
+    pages = PdfReader(io.BytesIO(booklet_pdf(questionnaire_booklet(printed_source(tag="ar"))))).pages
+    ends: dict[str, float] = {}
+
+    def note(text: str, page: list[float], at: list[float], *_: object) -> None:
+        ends.setdefault(text.strip(), page[4] + page[0] * at[4])
+
+    for one in pages:
+        one.extract_text(visitor_text=note)
+    wide = float(pages[0].mediabox.width)
+    (hint,) = (x for text, x in ends.items() if "Choose one" in text)
+    (answer,) = (x for text, x in ends.items() if "18 to 34" in text)
+    assert (hint > wide / 2, answer > wide / 2) == (True, True)

@@ -11,16 +11,14 @@ from kuule.kit.kit_partners import KitPartner
 from kuule.kit.kit_problems import KitError
 from kuule.kit.kit_settings import KitSettings
 from kuule.kit.kit_words import KitWord, KitWords, placeholder_problems
+from kuule.languages.cldr.locale_formats import comma
 from kuule.languages.cldr.numbers import format_number
-from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.directed_text import left_to_right
 from kuule.languages.workflow.states import State
 from kuule.study.folder.study_folder import StudyFolder
 from kuule.study.settings.study_settings import Study
 
 ADULT = 18
-_LEFT_TO_RIGHT, _ENDED = "\u2066", "\u2069"
-"""LEFT-TO-RIGHT ISOLATE and POP DIRECTIONAL ISOLATE: without them, the groups of a number change places in a text from
-right to left (UAX 9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +64,9 @@ class KitContent:
             "address": self.address,
             "organisation": self.organisation.text,
             "about": self.about.text,
-            "help": f"{self.help.name}, {left_to_right(self.help.number, self.tag)}",
+            "help": f"{self.help.name}{comma(self.tag)}{left_to_right(self.help.number, self.tag)}",
         }
         return self.words.say(name, **{**fixed, **values})
-
-
-def left_to_right(text: str, tag: str) -> str:
-    """A number that keeps its order in a text of a language, whatever its direction."""
-    return f"{_LEFT_TO_RIGHT}{text}{_ENDED}" if find_language(tag).rtl else text
 
 
 def kit_content(

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from kuule.core.colours import mix_colours
 from kuule.core.palette import LIGHT
-from kuule.kit.kit_content import KitContent, left_to_right
+from kuule.kit.kit_content import KitContent
 from kuule.kit.piece import HEADLINES, LEADS, Face, Piece, PieceKind
 from kuule.kit.survey_code import draw_code
+from kuule.languages.cldr.locale_formats import comma
 from kuule.languages.cldr.tags import find_language
+from kuule.languages.markup.directed_text import left_to_right
 from kuule.typesetting.fonts_here import font_families
 from kuule.typesetting.missing_letters import without_unsettable
 
@@ -58,7 +60,7 @@ def page_data(content: KitContent) -> PieceData:
 def help_sentence(content: KitContent, face: Face) -> str:
     """The line of help. On the discreet face the name of the service is left out, since it can tell the subject."""
     number = left_to_right(content.help.number, content.tag)
-    said = number if face is Face.DISCREET else f"{content.help.name}, {number}"
+    said = number if face is Face.DISCREET else f"{content.help.name}{comma(content.tag)}{number}"
     return f"{content.say('help')} {said}"
 
 

@@ -24,6 +24,7 @@ from kuule.workbench.member_words.saying import (
     page_words,
     say,
     say_between,
+    say_comma,
     say_country,
     say_day,
     say_english,
@@ -32,6 +33,7 @@ from kuule.workbench.member_words.saying import (
     say_partial_day,
     say_plain,
     say_role,
+    say_semicolon,
 )
 from kuule.workbench.member_words.workbench_words import is_unreviewed
 from kuule.workbench.notices import take_notices
@@ -75,6 +77,8 @@ _SAYING: dict[str, Callable[..., Any]] = {
     "say_country": say_country,
     "say_english": say_english,
     "say_between": say_between,
+    "say_comma": say_comma,
+    "say_semicolon": say_semicolon,
     "say_role": say_role,
     "say_state": lambda state: say(f"state_{state.replace('-', '_')}"),
     "say_kind_of_action": lambda kind: say(f"action_{kind}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kuule.languages.cldr.locale_formats import join_names, list_mark
+from kuule.languages.cldr.locale_formats import comma, join_names, list_mark, semicolon
 from kuule.languages.gettext.shipped_words import shipped_languages
 
 
@@ -31,3 +31,12 @@ def test_most_languages_of_the_pages_have_a_comma() -> None:
     """So that their pages are what they were before the mark was asked for."""
     others = {tag for tag in shipped_languages() if list_mark(tag) != ", "}
     assert others == {"ar", "fa"}
+
+
+def test_comma_and_semicolon_are_those_of_the_script_of_the_language() -> None:
+    marks = {tag: (comma(tag), semicolon(tag)) for tag in ("en", "fi", "sr", "ar", "fa", "ur", "he", "zh-Hans", "ja")}
+    latin, arabic = (", ", "; "), ("،\u200f ", "؛ ")
+    assert marks == {
+        "en": latin, "fi": latin, "sr": latin, "ar": arabic, "fa": arabic, "ur": arabic, "he": latin,
+        "zh-Hans": ("，", "；"), "ja": ("、", "；"),
+    }  # fmt: skip

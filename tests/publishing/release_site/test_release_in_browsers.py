@@ -3,10 +3,13 @@ as long as its share."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
+from kuule.languages.gettext.shipped_words import shipped_languages
+from kuule.publishing.report_catalogue import words_for
 from kuule.usecases.releasing.publish_release import PublishOptions, publish_release
 from tests.access import axe
 from tests.access.measuring import source
@@ -30,6 +33,9 @@ BARS = """[...document.querySelectorAll('.bar')].map((cell) => {
   const room = cell.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight)
   const length = cell.querySelector('i').getBoundingClientRect().width
   return [parseInt(cell.textContent), length / (room - 3.9 * parseFloat(style.fontSize))]
+})"""
+HEADS = """words => document.querySelectorAll('.bars thead:not(.vh) th:nth-child(n + 2)').forEach((head, at) => {
+  [head.lang, head.textContent] = [words.tag, words.said[at % 2]]
 })"""
 
 
@@ -113,3 +119,20 @@ def test_bar_is_as_long_as_its_share(chromium: ChromiumWindow, pages: Path, size
         bars = chromium.ask(BARS)
     assert len(bars) == 8
     assert [(share, length) for share, length in bars if abs(share / 100 - length) > 0.02] == []
+
+
+@pytest.mark.parametrize("folder", ["", "ar/"], ids=["from the left", "from the right"])
+def test_heads_of_columns_are_whole_words_on_a_narrow_window(
+    chromium: ChromiumWindow, pages: Path, folder: str
+) -> None:
+    """A head that is cut within a word loses the joins of its letters in Arabic, and has no hyphen anywhere."""
+    chromium.page.set_viewport_size(NARROW)
+    wrong = {}
+    with served(pages) as address:
+        chromium.open(f"{address}/{folder}telling-someone.html")
+        for tag in ("en", *shipped_languages()):
+            words = words_for(tag)
+            chromium.ask(f"({HEADS})({json.dumps({'tag': tag, 'said': [words.say('share'), words.say('people')]})})")
+            wrong[tag] = [said for said in chromium.ask("measures.broken()", source()) if "<th" in said]
+    assert len(wrong) > 20
+    assert {tag: said for tag, said in wrong.items() if said} == {}

@@ -39,14 +39,19 @@ SENTENCES_OF_NO_PAGE = {
 _SENTENCE = re.compile(r"[A-Z][^\W\d_]*(?: [^\W\d_][\w',;:-]*)+[.:]?$|[^\W\d_]+ [^\W\d_]+ .*[.?!]$")
 
 
-def written_words(source: str) -> Iterator[str]:
-    """The words of a template outside its tags, and in attributes that people read or hear."""
+def written_text(source: str) -> str:
+    """What a template has outside its expressions, with the tags."""
     data = "".join(
         value if kind == TOKEN_DATA else "\0"
         for _, kind, value in Environment(autoescape=True).lexer.tokeniter(source, None)
         if kind == TOKEN_DATA or kind == "variable_begin"
     )
-    plain = re.sub(r"<(script|style|pre)\b.*?</\1>", "", data, flags=re.DOTALL)
+    return re.sub(r"<(script|style|pre)\b.*?</\1>", "", data, flags=re.DOTALL)
+
+
+def written_words(source: str) -> Iterator[str]:
+    """The words of a template outside its tags, and in attributes that people read or hear."""
+    plain = written_text(source)
     for found in _SAID_ATTRIBUTES.finditer(plain):
         yield from _WORDS.findall(found[1])
     yield from _WORDS.findall(re.sub(r"&[a-z]+;", " ", _TAG.sub(" ", plain)))
@@ -69,6 +74,29 @@ def test_template_has_no_words_of_its_own(path: Path) -> None:
     names = SPOKEN_NAMES.get(path.name, set())
     assert [word for word in written_words(source) if word not in names] == []
     assert list(written_strings(source)) == []
+
+
+def written_marks(source: str) -> list[str]:
+    """Commas and semicolons of a template outside its tags, but for those within English, which stay as they are."""
+    english = re.sub(r'<(\w+)[^>]* lang="en"[^>]*>.*?</\1>', "", written_text(source), flags=re.DOTALL)
+    text = re.sub(r"&[a-z]+;", " ", _TAG.sub(" ", english))
+    strings = [
+        value.strip("\"'")
+        for _, kind, value in Environment(autoescape=True).lexer.tokeniter(source, None)
+        if kind == TOKEN_STRING
+    ]
+    return [*re.findall("[,;]", text), *(one for one in strings if one in {", ", "; "})]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_template_leaves_commas_and_semicolons_to_the_language(path: Path) -> None:
+    """Arabic and Persian have their own: `say_between`, `say_comma` and `say_semicolon` know them."""
+    assert written_marks(path.read_text("utf-8")) == []
+
+
+def test_marks_of_a_template_are_seen() -> None:
+    seen = written_marks('<p class="a, b">{{ a }}, {{ b }}{{ "; " if c }}</p><p lang="en" dir="ltr">{{ a }}; &lt;</p>')
+    assert seen == [",", "; "]
 
 
 def spoken_strings(tree: ast.Module) -> Iterator[tuple[int, str]]:

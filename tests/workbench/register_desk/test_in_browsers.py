@@ -6,6 +6,7 @@ import pytest
 
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
+from tests.access.measuring import source
 from tests.access.windows import ChromiumWindow
 from tests.journeys.firefox import Firefox
 from tests.sampling import matrix, matrix_parts, part_of, taken
@@ -90,6 +91,7 @@ def test_no_page_is_wider_than_its_window(busy, chromium, part):
                 chromium.page.set_viewport_size({"width": width, "height": 800})
                 seen = chromium.ask("[innerWidth, document.documentElement.scrollWidth <= innerWidth]")
                 assert seen == [width, True], address
+            assert chromium.ask("measures.swallowed()", source()) == [], address
         chromium.again()
 
 

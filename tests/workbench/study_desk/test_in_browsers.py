@@ -49,7 +49,8 @@ def measured(chromium: ChromiumWindow, place: int) -> dict[tuple[int, str], list
         chromium.page.set_viewport_size({"width": width, "height": 800})
         chromium.as_if(prefers_color_scheme=scheme)
         found = [said for said in findings(chromium) if not said.startswith(IN_A_FRAME)]
-        wrong[width, scheme] = [*found, *chromium.ask("measures.sideways()", source())]
+        lost = [said for one in ("sideways", "swallowed") for said in chromium.ask(f"measures.{one}()", source())]
+        wrong[width, scheme] = [*found, *lost]
     return {one: said for one, said in wrong.items() if said}
 
 

@@ -23,7 +23,7 @@ def no_notes_yet(desk: LeadDesk) -> None:
 def items(visitor: Visitor) -> dict[str, str]:
     """The questions that can be noted, by the beginning of their text."""
     page = visitor.get("/study/pretest").text
-    return {text: key for key, text in re.findall(r'<option value="(form:[^"]+)">([^<]*)</option>', page)}
+    return {text: key for key, text in re.findall(r'<option value="(form:[^"]+)"[^>]*>([^<]*)</option>', page)}
 
 
 def note(visitor: Visitor, key: str, words: str, **more: str) -> Reply:

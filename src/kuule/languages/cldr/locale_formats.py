@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 
@@ -14,6 +15,15 @@ from kuule.languages.cldr.numbers import localise_digits
 from kuule.languages.cldr.tags import locale_of
 
 _WORLD_ENGLISH = "en-001"
+_LATIN = (", ", "; ")
+_PUNCTUATION = {
+    # The mark after the comma keeps it, and what is after it, in order between two names in Latin letters, as in CLDR.
+    "Arab": ("،\u200f ", "؛ "),
+    "Hans": ("，", "；"),
+    "Hant": ("，", "；"),
+    "Jpan": ("、", "；"),
+}
+"""A comma and a semicolon by script, each with the space after it."""
 
 
 def date_locale(tag: str) -> Locale:
@@ -55,6 +65,24 @@ def list_mark(tag: str) -> str:
     Arabic, "、" in Japanese. Raises KuuleError LANG_001."""
     pattern = str(locale_of(tag).list_patterns["standard"]["middle"])
     return pattern.removeprefix("{0}").removesuffix("{1}")
+
+
+def comma(tag: str) -> str:
+    """A comma as the script of the language has it, with the space after it: ", ", "، " in Arabic letters, "，" in
+    Chinese. What stands in a row is joined by `list_mark`, which is "and" in Arabic. Raises KuuleError LANG_001."""
+    return _PUNCTUATION.get(_script(tag), _LATIN)[0]
+
+
+def semicolon(tag: str) -> str:
+    """A semicolon as the script of the language has it, with the space after it. Raises KuuleError LANG_001."""
+    return _PUNCTUATION.get(_script(tag), _LATIN)[1]
+
+
+def _script(tag: str) -> str:
+    """The script that a language is written in, as ISO 15924 has it."""
+    locale = locale_of(tag)
+    likely = str(get_global("likely_subtags").get(locale.language, ""))
+    return locale.script or next((part for part in likely.split("_") if len(part) == len("Arab")), "")
 
 
 def join_names(items: Sequence[str], tag: str) -> str:

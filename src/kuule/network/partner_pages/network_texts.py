@@ -9,7 +9,7 @@ from functools import lru_cache
 from markupsafe import Markup, escape
 
 from kuule.languages import catalogues
-from kuule.languages.cldr.locale_formats import format_clock, format_day
+from kuule.languages.cldr.locale_formats import comma, format_clock, format_day, list_mark
 from kuule.languages.cldr.tags import find_language, is_language_tag, language_name
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.markup.fallback_text import ForeignText, with_language_attribute
@@ -71,6 +71,16 @@ class NetworkTexts:
     def country(self, code: str) -> str:
         """A country's name; its code, where CLDR has no name."""
         return territory_names(self.tag).get(code, code)
+
+    @property
+    def comma(self) -> str:
+        """What stands before more about the same thing: a partner, and then its country."""
+        return comma(self.tag)
+
+    @property
+    def between(self) -> str:
+        """What stands between two things in a row."""
+        return list_mark(self.tag)
 
     def language(self, tag: str) -> str:
         """A language's name."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from kuule.languages.markup.directed_text import left_to_right
 from kuule.publishing.report_catalogue import Words
 from kuule.publishing.view.group_labels import subpopulation_labels
 from kuule.sealing.fingerprint import words_for_fingerprint
@@ -50,7 +51,7 @@ def methods_section(
         *_withheld_sentence(tables, words),
         words.say("m_margin"),
         words.say("m_dataset", dataset=origin.dataset, release=origin.release),
-        *(words.say("m_key", digits=digits, words=words_for_fingerprint(digits)) for digits in origin.key_fingerprints),
+        *(_key_sentence(digits, words) for digits in origin.key_fingerprints),
     ]
     if brief:
         return MethodsSection(tuple(sentences), (), ())
@@ -82,6 +83,12 @@ def reading_key(origin: ReleasedOrigin, words: Words, *, made: bool = False, bri
 def report_basis(origin: ReleasedOrigin, wording: Wording, words: Words) -> tuple[str, ...]:
     """What the first page says of the numbers: how many responses they are from, of when, and what they are of."""
     return (_responses(origin, wording, words), *_month_sentence(origin, words), words.say("chosen"))
+
+
+def _key_sentence(digits: str, words: Words) -> str:
+    """The key's fingerprint, as it is on the privacy page and on its sheets: readers compare the one with the other."""
+    kept = [left_to_right(one, words.tag) for one in (digits, words_for_fingerprint(digits))]
+    return words.say("m_key", digits=kept[0], words=kept[1])
 
 
 def _responses(origin: ReleasedOrigin, wording: Wording, words: Words) -> str:

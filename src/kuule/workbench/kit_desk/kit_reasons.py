@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kuule.core.problems import Problem
-from kuule.workbench.member_words.saying import has_words, say
+from kuule.workbench.member_words.saying import has_words, say, say_semicolon
 
 
 def why_not(problems: Iterable[Problem]) -> Markup:
     """In words for people who cannot mend it, each once."""
-    return Markup("; ").join(dict.fromkeys(_reason(one.code) for one in problems))
+    return escape(say_semicolon()).join(dict.fromkeys(_reason(one.code) for one in problems))
 
 
 def _reason(code: str) -> Markup:

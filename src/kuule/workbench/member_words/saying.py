@@ -15,7 +15,7 @@ from datetime import date, datetime
 from django.utils.functional import lazy
 from markupsafe import Markup, escape
 
-from kuule.languages.cldr.locale_formats import format_day, format_partial_day, list_mark
+from kuule.languages.cldr.locale_formats import comma, format_day, format_partial_day, list_mark, semicolon
 from kuule.languages.cldr.numbers import format_number, plural_form
 from kuule.languages.cldr.tags import Language, find_language, language_name
 from kuule.languages.cldr.territories import territory_names
@@ -46,6 +46,16 @@ def page_language() -> Language:
 def say_between() -> str:
     """What stands between two things in a row."""
     return list_mark(_SPOKEN.get())
+
+
+def say_comma() -> str:
+    """What stands before more about the same thing: a name, and then a role or a day."""
+    return comma(_SPOKEN.get())
+
+
+def say_semicolon() -> str:
+    """What stands between two sayings of which either can have commas."""
+    return semicolon(_SPOKEN.get())
 
 
 def page_words() -> CatalogueWords:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kuule.helplines.coverage import CoverageGap
 from kuule.languages.workflow.states import State
 from kuule.study.edition.readiness import LanguageReadiness, TranslationGaps
-from kuule.workbench.member_words.saying import say, say_english
+from kuule.workbench.member_words.saying import say, say_english, say_semicolon
 
 
 def gaps_in_words(answer: LanguageReadiness, demanded: State, shared: Container[str] = ()) -> tuple[Markup, ...]:
@@ -25,7 +25,7 @@ def _text_gaps(lacks: TranslationGaps | None, demanded: State) -> Iterator[Marku
         yield from found
         return
     number = lacks.refused + lacks.untranslated + lacks.stale + lacks.below
-    yield Markup("{} {}").format(say("lacks_sum", number=number, all=lacks.texts), Markup("; ").join(found))
+    yield Markup("{} {}").format(say("lacks_sum", number=number, all=lacks.texts), escape(say_semicolon()).join(found))
 
 
 def _counted_gaps(lacks: TranslationGaps, demanded: State) -> Iterator[Markup]:
