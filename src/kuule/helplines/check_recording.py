@@ -24,8 +24,8 @@ def write_service_check(
     """Record that `by` (a role) checked a service on a day, and what had changed (`changes`, by column).
 
     A row of the built-in directory is copied into the study's file first; a row that was marked `hide` is shown again.
-    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or no role), and whatever
-    `read_rows` raises.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, no role, or an address
+    in its place), and whatever `read_rows` raises.
     """
     _check_said(by, on, today)
     path = study / SUPPORT_FILE
@@ -46,6 +46,9 @@ def _check_said(by: str, on: date, today: date) -> None:
             "STUDY_207", SUPPORT_FILE, "nobody is named as having checked it", "give the role of the person"
         )
         raise StudyError(problem)
+    if "@" in by:
+        cause, remedy = f"{by!r} is an address, and many read who checked", 'give a role, like "helpline coordinator"'
+        raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, remedy))
     if on > today:
         raise StudyError(
             Problem("STUDY_207", SUPPORT_FILE, f"{on} is still to come", "give the day on which it was checked")
