@@ -72,8 +72,8 @@ def test_what_is_not_clear_is_said(dataset, tmp_path, capsys, options, cause) ->
 def test_what_the_dataset_does_not_have_is_said_with_near_names(dataset, tmp_path, capsys) -> None:
     assert analyse(dataset, tmp_path, "--item", "tolt", "--by", "regoin") == 1
     said = capsys.readouterr().err
-    assert "did you mean 'told'" in said
-    assert "did you mean 'region'" in said
+    assert "did you mean 'told'?" in said
+    assert "did you mean 'region'?" in said
 
 
 def test_plan_that_is_no_plan_is_said_in_words(dataset, tmp_path, capsys) -> None:

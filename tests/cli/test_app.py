@@ -28,6 +28,33 @@ def test_option_that_is_missing_is_a_usage_problem(capsys):
     assert "--key" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["demo", "--responses", "many"], "invalid value for '--responses': it has to be a whole number"),
+        (["demo", "--responses", "1.5"], "invalid value for '--responses': it has to be a whole number"),
+        (["demo", "--port", "99999"], "invalid value for '--port': it has to be less than or equal to 65535"),
+        (
+            ["release", "new", "x", "--to", "y", "--day", "29.11.2026"],
+            "invalid value for '--day': '29.11.2026' is no day, which is written like 2027-03-01",
+        ),
+        (
+            ["translate", "import", "x", "y", "--step", "reveiw"],
+            "invalid value for '--step': 'reveiw' is not one of "
+            "'draft', 'second-draft', 'review', 'adjudicate', 'pretest', 'confirm'",
+        ),
+    ],
+)
+def test_value_that_is_not_understood_is_said_in_plain_words(arguments, said, capsys):
+    assert run(arguments) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines()[0] == said
+
+
+def test_option_without_its_value_says_where_to_look(capsys):
+    assert run(["release", "new", "x", "--to", "y", "--day"]) == Exit.USAGE
+    assert capsys.readouterr().err.splitlines() == ["option '--day' requires an argument", "  see kuule release --help"]
+
+
 def test_no_command_shows_what_there_is(capsys):
     assert run([]) == Exit.USAGE
     shown = capsys.readouterr()

@@ -37,6 +37,15 @@ def test_days_are_printed_with_what_to_do_what_is_due_first(study: str, capsys) 
     assert "due now: 2" in told.err
 
 
+def test_commands_can_be_typed_where_the_folder_has_a_space(study: str, capsys) -> None:
+    Path(study).rename("our study")
+    assert run(["calendar", "our study", "--from", "2027-01-01"]) == Exit.DONE
+    commands = [shlex.split(line) for line in capsys.readouterr().out.splitlines() if line.strip().startswith("kuule")]
+    named = [words[words.index("our study") - 1] for words in commands if "our study" in words]
+    assert {"check", "gaps", "list"} <= set(named)
+    assert not any("study" in words for words in commands)
+
+
 def test_file_that_is_no_calendar_is_not_written_over(study: str, capsys) -> None:
     settings = Path(study, "study.toml")
     before = settings.read_bytes()

@@ -63,16 +63,15 @@ def test_commands_are_found_in_what_is_said_and_other_words_are_not() -> None:
 
 
 @pytest.mark.slow
-def test_next_steps_can_be_typed_as_they_are_printed(tmp_path: Path) -> None:
-    program = tmp_path / "bin" / "kuule"
+def test_next_steps_can_be_typed_as_they_are_printed_and_no_file_names_the_path(tmp_path: Path) -> None:
+    program = tmp_path / "bin of anna" / "kuule"
     program.parent.mkdir()
     program.write_text(f"#!{sys.executable}\nfrom kuule.cli.app import main\nmain()\n")
     program.chmod(0o755)
-    done = subprocess.run(
-        ["bin/kuule", "new", "ours", "--yes"], cwd=tmp_path, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([program, "new", "ours", "--yes"], cwd=tmp_path, capture_output=True, text=True, check=True)
     [look] = [line.strip() for line in done.stderr.splitlines() if " demo " not in line and "preview" in line]
-    assert look == "bin/kuule preview ours"
+    assert look == f"'{program}' preview ours"
     readme = (tmp_path / "ours" / "README.md").read_text("utf-8")
-    assert "    bin/kuule check ours\n" in readme
+    assert "    kuule check ours\n" in readme
+    assert not [path for path in (tmp_path / "ours").rglob("*") if path.is_file() and b"anna" in path.read_bytes()]
     shutil.rmtree(tmp_path / "ours")

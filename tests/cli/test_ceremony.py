@@ -183,6 +183,7 @@ def stops_at_the_recovery(folder: Path) -> Iterator[AtTerminal]:
 def test_ceremony_that_is_broken_off_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
     for person in stops_at_the_recovery(tmp_path):
         person.presses(number)
+        person.sees("no key was made: what was printed or copied opens nothing, so destroy it")
         assert person.ends() == Exit.STOPPED
     assert left(tmp_path) == []
 

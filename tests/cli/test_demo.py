@@ -27,7 +27,7 @@ from kuule.cli.console import Exit
 from kuule.rehearsal.crowd import rehearse
 from kuule.study.edition.study_edition import read_edition
 from kuule.usecases.demo import server_process
-from kuule.usecases.demo.practice_folder import DemoError
+from kuule.usecases.demo.practice_folder import MARKER_FILE, DemoError
 from kuule.usecases.demo.report_site import serve_report
 from kuule.usecases.demo.server_process import port_error
 from tests.loaded.loaded_process import LoadedCommand
@@ -288,6 +288,19 @@ def test_port_that_is_taken_is_said_with_the_option_that_helps(tmp_path: Path, c
     assert said[0].startswith(f"DEMO_021 127.0.0.1:{port}: port {port} is taken by another program")
     assert option in said[1]
     assert not (tmp_path / "practice").exists()
+
+
+def test_mistyped_study_leaves_what_is_in_the_practice_folder(tmp_path: Path, capsys):
+    practice = tmp_path / "practice"
+    practice.mkdir()
+    (practice / MARKER_FILE).touch()
+    (practice / "dataset").mkdir()
+    (tmp_path / "club-survey").mkdir()
+    (tmp_path / "club-survey" / "study.toml").touch()
+    assert run([*options(practice), "--study", str(tmp_path / "clubsurvey")]) == Exit.PROBLEM
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == f"STUDY_001 {tmp_path / 'clubsurvey'}: there is no such folder"
+    assert (practice / "dataset").is_dir()
 
 
 def test_one_port_for_both_addresses_is_said_before_anything_is_done(tmp_path: Path, capsys):

@@ -155,20 +155,21 @@ def test_destroyed_with_a_file_that_still_opens_says_so(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("key", "on", "by"),
+    ("key", "on", "by", "said"),
     [
-        ("7aef564a14c1f668", "2026-13-01", "lead"),
-        ("7aef564a14c1f668", "2999-01-01", "lead"),
-        ("7aef564a14c1f66", "2026-01-31", "lead"),
-        ("7aef564a14c1f668", "2026-01-31", " "),
-        ("7aef564a14c1f668", "2026-01-31", "ada@example.org"),
-        ("7aef564a14c1f668", "2026-01-31", "x" * 201),
-        ("7aef564a14c1f668", "2026-01-31", "two\nlines"),
+        ("7aef564a14c1f668", "2026-13-01", "lead", "--on: '2026-13-01' is no day\n  write it like"),
+        ("7aef564a14c1f668", "2999-01-01", "lead", "--on: 2999-01-01 is still to come"),
+        ("7aef564a14c1f66", "2026-01-31", "lead", "7aef564a14c1f66: it is neither a file nor the id of a key"),
+        ("keyz/a.public-key", "2026-01-31", "lead", "keyz/a.public-key: it is neither a file nor the id of a key"),
+        ("7aef564a14c1f668", "2026-01-31", " ", "--by: who did it is a role"),
+        ("7aef564a14c1f668", "2026-01-31", "ada@example.org", "--by: who did it is a role, not an address"),
+        ("7aef564a14c1f668", "2026-01-31", "x" * 201, "--by: who did it is a role"),
+        ("7aef564a14c1f668", "2026-01-31", "two\nlines", "--by: who did it is a role"),
     ],
 )
-def test_destroyed_with_what_cannot_be_is_said_and_nothing_is_written(tmp_path, capsys, key, on, by):
+def test_destroyed_with_what_cannot_be_is_said_and_nothing_is_written(tmp_path, capsys, key, on, by, said):
     in_few_languages(tmp_path / "study")
     command = ["keys", "destroyed", key, "--study", str(tmp_path / "study"), "--on", on, "--by", by]
     assert run(command) == Exit.PROBLEM
-    assert "CLI_009" in capsys.readouterr().err
+    assert f"CLI_009 {said}" in capsys.readouterr().err
     assert not (tmp_path / "study" / "keys.toml").exists()

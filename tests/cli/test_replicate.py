@@ -114,6 +114,12 @@ def own_study(folder: Path) -> None:
     settings.write_text(re.sub(r"(?m)^withdraw_until = .*\n", "", settings.read_text("utf-8")), "utf-8")
 
 
+def test_way_to_the_register_leads_there_from_the_copy_that_the_page_makes() -> None:
+    [way] = re.findall(r'register = "([^"]+)"', PAGE.read_text("utf-8"))
+    assert (ROOT / STUDY / way).resolve() == (ROOT / "registers" / "csa-law-europe")
+    assert (ROOT / STUDY / way / "register.yaml").resolve().is_file()
+
+
 @pytest.mark.matrix
 def test_page_works_from_its_first_command_to_its_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

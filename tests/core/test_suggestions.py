@@ -20,5 +20,5 @@ def test_remedy_asks_for_the_nearest_name_or_says_the_other_thing() -> None:
 
 
 def test_remedy_names_up_to_three() -> None:
-    assert meant_one_of("gendr", KNOWN, "see the form") == "did you mean 'gender' or 'gander' or 'agenda'"
+    assert meant_one_of("gendr", KNOWN, "see the form") == "did you mean 'gender' or 'gander' or 'agenda'?"
     assert meant_one_of("xyz", KNOWN, "see the form") == "see the form"

@@ -154,11 +154,11 @@ def test_a_model_that_is_not_there_is_told_before_anything_is_asked(tmp_path, ca
 
 @slow
 def test_a_dataset_without_a_project_says_how_to_make_one(tmp_path, capsys):
-    (tmp_path / "answers").mkdir(mode=0o700)
-    assert run(["desk", str(tmp_path / "answers"), "--as", "reader-1"]) == Exit.PROBLEM
+    (tmp_path / "our answers").mkdir(mode=0o700)
+    assert run(["desk", str(tmp_path / "our answers"), "--as", "reader-1"]) == Exit.PROBLEM
     said = capsys.readouterr().err
     assert "DESK_003" in said
-    assert "kuule project new" in said
+    assert f"kuule project new '{tmp_path / 'our answers'}' --to" in said
 
 
 @slow

@@ -65,6 +65,7 @@ def test_check_again_keeps_one_row(tmp_path):
         ({"name": "Nobody"}, "STUDY_206"),
         ({"country": "NO"}, "STUDY_206"),
         ({"by": " "}, "STUDY_207"),
+        ({"by": "anna@example.org"}, "STUDY_207"),
         ({"on": date(2026, 11, 25)}, "STUDY_207"),
         ({"changes": {"url": "javascript:alert(1)"}}, "STUDY_202"),
         ({"changes": {"url": "https://police.example@elsewhere.example/"}}, "STUDY_202"),

@@ -203,6 +203,8 @@ def test_what_cannot_be_shown_is_refused(
 
 
 def test_file_in_place_of_a_folder_is_met_with_its_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "form.xlsx").write_bytes(b"")
-    assert run(["preview", str(tmp_path / "form.xlsx")]) == Exit.PROBLEM
-    assert f"give its folder: kuule preview {tmp_path}" in capsys.readouterr().err
+    study = tmp_path / "our study"
+    study.mkdir()
+    (study / "form.xlsx").write_bytes(b"")
+    assert run(["preview", str(study / "form.xlsx")]) == Exit.PROBLEM
+    assert f"give its folder: kuule preview '{study}'" in capsys.readouterr().err

@@ -110,6 +110,15 @@ def test_people_leave_stop_and_send_as_rehearsal_toml_says(house: House, weights
     assert kept(house) - before == expected.sent
 
 
+def test_survey_that_is_not_open_yet_is_found_closed_and_stops_nobody_at_a_question(tmp_path: Path):
+    write_pair(tmp_path / "keys")
+    edition = make_edition(tmp_path, settings=f"{SETTINGS}\n[field_period]\nopens = 2999-01-01\n")
+    with open_house(House(tmp_path, edition, free_port())) as shut:
+        counts = rehearse(shut.url, shut.edition, responses=2, seed=1, today=TODAY)
+    assert counts == RehearsalCounts(sent=0, stopped=0, left=0, closed=2)
+    assert (counts.people, str(counts).rpartition(", ")[2]) == (2, "2 found the survey closed")
+
+
 def test_gates_are_passed_where_rehearsal_toml_says_nothing_of_them(house: House):
     edition = replace(house.edition, rehearsal_weights={"leave": 0})
     crowd = rehearse(house.url, edition, responses=12, seed=1, today=TODAY)

@@ -18,6 +18,16 @@ from kuule.core.problems import KuuleError, Problem
 _NO_STUDY = "missing argument 'study'"
 """What is said of a command that was given no study."""
 
+_VALIDATOR_WORDS = {
+    "Value error, ": "",
+    "Input should be a valid integer, unable to parse string as an integer": "it has to be a whole number",
+    "Input should be a valid integer, got a number with a fractional part": "it has to be a whole number",
+    "Input should be a valid number, unable to parse string as a number": "it has to be a number",
+    "Input should be ": "it has to be ",
+    "does not match the formats '%Y-%m-%d'": "is no day, which is written like 2027-03-01",
+}
+"""What Typer says for programmers, and the same for everybody."""
+
 _ENDINGS = (
     KuuleError, typer.Exit, TyperException, KeyboardInterrupt, typer.Abort, OSError, ModuleNotFoundError,
 )  # fmt: skip
@@ -58,7 +68,7 @@ def exit_code_of(error: BaseException, command: str) -> int:
         case typer.Exit():
             return error.exit_code
         case TyperException():
-            return _usage(error)
+            return _usage(error, command if is_command(command) else "")
         case KeyboardInterrupt() | typer.Abort():
             say("stopped")
             return Exit.STOPPED
@@ -72,19 +82,26 @@ def exit_code_of(error: BaseException, command: str) -> int:
     raise error
 
 
-def _usage(error: TyperException) -> int:
+def _usage(error: TyperException, command: str) -> int:
     """Print what was not understood, and return the exit code. Without arguments, the help was shown and nothing more
     is printed."""
-    message = error.format_message().rstrip(".")
+    message = _in_plain_words(error.format_message().rstrip("."))
     if message:
         context = getattr(error, "ctx", None)
-        path = context.command_path if context else "kuule"
+        path = context.command_path if context else f"kuule {command}".rstrip()
         cause = message[:1].lower() + message[1:]
         here = cause == _NO_STUDY and Path("study.toml").is_file()
         _tell(
             Problem("CLI_010", path, cause, f"for the study in this folder: {path} ." if here else f"see {path} --help")
         )
     return Exit.USAGE
+
+
+def _in_plain_words(message: str) -> str:
+    """What Typer says of a value, without the words of its validator."""
+    for words, plain in _VALIDATOR_WORDS.items():
+        message = message.replace(words, plain)
+    return message
 
 
 def _missing(error: ModuleNotFoundError, command: str) -> int:

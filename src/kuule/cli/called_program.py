@@ -1,7 +1,7 @@
 """The program as the person called it: what is printed to be typed has to work where they are.
 
-Everything in the sources says `kuule`. Whatever is printed beside a result goes through `as_called`, and so does the
-README of a new study.
+Everything in the sources says `kuule`. Whatever is printed beside a result goes through `as_called`. What is written
+into files does not: those go to other people and machines, and a path can have somebody's name in it.
 """
 
 from __future__ import annotations

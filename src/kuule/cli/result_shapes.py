@@ -106,7 +106,7 @@ RESULTS: Mapping[str, ResultShape] = {
     ),
     "brief": FILES,
     "kit": either(fields(kits=many(fields(folder=TEXT, files=TEXTS, draft=FLAG))), fields(stale=TEXTS)),
-    "rehearse": fields(**dict.fromkeys(("sent", "stopped", "left", "withdrawn", "paused"), COUNT)),
+    "rehearse": fields(**dict.fromkeys(("sent", "stopped", "left", "withdrawn", "paused", "closed"), COUNT)),
     "status": either(_HOST, fields(metrics=TEXT), ADDRESS),
     "verify": either(
         fields(

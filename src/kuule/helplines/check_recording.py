@@ -18,8 +18,8 @@ def write_service_check(
     hidden before.
 
     A row of the built-in directory is copied into the study's file first; a row that was hidden is shown again.
-    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, or no role), STUDY_209 (a check from
-    before the service was hidden), and whatever `read_rows` raises.
+    Raises StudyError: STUDY_206 (no such service), STUDY_207 (a day in the future, no role, or an address in
+    its place), STUDY_209 (a check from before the service was hidden), and whatever `read_rows` raises.
     """
     check_said(by, on, today, done="checked")
     file = read_support_rows(study)

@@ -91,6 +91,9 @@ def check_said(by: str, on: date, today: date, *, done: str) -> None:
     if not by.strip():
         cause = f"nobody is named as having {done} it"
         raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, "give the role of the person"))
+    if "@" in by:
+        cause, remedy = f"{by!r} is an address, and many read who {done} it", 'give a role, like "helpline coordinator"'
+        raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, remedy))
     if on > today:
         remedy = f"give the day on which it was {done}"
         raise StudyError(Problem("STUDY_207", SUPPORT_FILE, f"{on} is still to come", remedy))

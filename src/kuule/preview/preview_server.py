@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from shlex import quote
 
 from django.core.handlers.wsgi import WSGIHandler
 
@@ -61,8 +62,8 @@ def serve_preview(folder: Path, check: CheckStudy, *, host: str, port: int, read
 
 def _no_folder(folder: Path) -> Problem:
     if folder.is_file():
-        cause, remedy = "it is a file, and a study is a folder", f"give its folder: kuule preview {folder.parent}"
-        return Problem("PREVIEW_003", str(folder), cause, remedy)
+        remedy = f"give its folder: kuule preview {quote(str(folder.parent))}"
+        return Problem("PREVIEW_003", str(folder), "it is a file, and a study is a folder", remedy)
     return Problem("PREVIEW_003", str(folder), "there is no such folder", missing_folder_remedy(folder))
 
 

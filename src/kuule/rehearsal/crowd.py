@@ -24,25 +24,29 @@ THREADS = 4
 
 @dataclass(frozen=True, slots=True)
 class RehearsalCounts:
-    """How the visits of a rehearsal ended: sent and kept, stopped by a gate, left without sending, sent and withdrawn.
-    These four add up to everyone. `paused` counts those who paused and came back with a code."""
+    """How the visits of a rehearsal ended: sent and kept, stopped by a gate, left without sending, sent and withdrawn,
+    or not begun because the survey is closed. These five add up to everyone. `paused` counts those who paused and came
+    back with a code."""
 
     sent: int
     stopped: int
     left: int
     withdrawn: int = 0
     paused: int = 0
+    closed: int = 0
 
     @property
     def people(self) -> int:
         """How many people came."""
-        return self.sent + self.stopped + self.left + self.withdrawn
+        return self.sent + self.stopped + self.left + self.withdrawn + self.closed
 
     def __str__(self) -> str:
         """How the visits ended, in one line."""
         words = f"{self.sent} sent, {self.stopped} stopped at a first question, {self.left} left unsent"
         if self.withdrawn:
             words += f", {self.withdrawn} took back what they had sent"
+        if self.closed:
+            words += f", {self.closed} found the survey closed"
         return f"{words}; {self.paused} paused and came back" if self.paused else words
 
 
@@ -119,6 +123,7 @@ class Crowd:
                 ended[VisitEnding.AWAY],
                 ended[VisitEnding.WITHDRAWN],
                 self._paused,
+                ended[VisitEnding.CLOSED],
             )
 
     def wait(self, seconds: float | None = None, *, people: int | None = None) -> bool:

@@ -27,13 +27,14 @@ _PRACTICE = "//*[contains(concat(' ', @class, ' '), ' practice ')]"
 
 
 class VisitEnding(StrEnum):
-    """How a visit ended: sent, sent and withdrawn, stopped by a gate (no consent, too young), or left without
-    sending."""
+    """How a visit ended: sent, sent and withdrawn, stopped by a gate (no consent, too young), left without sending, or
+    before it began, because the survey is not open yet or has ended."""
 
     SENT = "sent"
     WITHDRAWN = "withdrawn"
     STOPPED = "stopped"
     AWAY = "away"
+    CLOSED = "closed"
 
 
 def offered_languages(browser: Browser) -> tuple[str, ...]:
@@ -60,12 +61,14 @@ def make_visit(
     """Answer as `persona` until they have sent, were stopped or left. `came_back` is called when they return from a
     pause."""
     root = f"/{persona.language}"
-    page = browser.get(root)
+    page = first = browser.get(root)
     tries, last_key, sent, paused = 0, "", False, False
     for _ in range(_MOST_PAGES):
         _load_all_media(browser, page)
         form = _form(page)
         if form is None:
+            if page is first:
+                return VisitEnding.CLOSED
             return _end(browser, persona, page, root) if sent else VisitEnding.STOPPED
         key = form.hidden_value("page").rpartition(".")[
             2

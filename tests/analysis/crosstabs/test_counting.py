@@ -183,8 +183,8 @@ def test_check_requests_says_all_that_it_does_not_know_with_near_names():
     with pytest.raises(PublishingError) as refused:
         counted([], requests)
     assert [(problem.code, problem.remedy) for problem in refused.value.problems] == [
-        ("REPORT_010", "did you mean 'told'"),
-        ("REPORT_011", "did you mean 'region'"),
+        ("REPORT_010", "did you mean 'told'?"),
+        ("REPORT_011", "did you mean 'region'?"),
         ("REPORT_012", "ask for a question with choices, or a whole number"),
         ("REPORT_011", "cut it by another question"),
     ]

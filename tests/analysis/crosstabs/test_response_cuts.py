@@ -83,8 +83,8 @@ def test_request_says_within_whom() -> None:
 @pytest.mark.parametrize(
     ("within", "said"),
     [
-        (Subpopulation("regio", "north"), "no group named 'regio' to report on\n  did you mean 'region'"),
-        (Subpopulation("region", "nort"), "no member of 'region' named 'nort' to report on\n  did you mean 'north'"),
+        (Subpopulation("regio", "north"), "no group named 'regio' to report on\n  did you mean 'region'?"),
+        (Subpopulation("region", "nort"), "no member of 'region' named 'nort' to report on\n  did you mean 'north'?"),
         (Subpopulation("region", "mars"), "no member of 'region' named 'mars' to report on\n  name one of north, else"),
         (Subpopulation("@link", "zz9"), "no member of '@link' named 'zz9' to report on\n  name one of k7, b22, none"),
     ],

@@ -158,8 +158,8 @@ def test_what_cannot_be_analysed_is_said_all_at_once_with_near_names(tmp_path):
     with pytest.raises(PublishingError) as refused:
         of([], tmp_path, plan)
     assert [(problem.code, problem.cause, problem.remedy) for problem in refused.value.problems] == [
-        ("ANALYSIS_010", "the dataset has no item 'tolt'", "did you mean 'told'"),
-        ("ANALYSIS_011", "there is no group or question 'regio' to cut by", "did you mean 'region'"),
+        ("ANALYSIS_010", "the dataset has no item 'tolt'", "did you mean 'told'?"),
+        ("ANALYSIS_011", "there is no group or question 'regio' to cut by", "did you mean 'region'?"),
         (
             "ANALYSIS_012",
             "'wish' cannot be analysed: it is free text",
@@ -197,7 +197,7 @@ def test_group_to_compare_with_that_there_is_not_is_said_with_near_names(tmp_pat
     with pytest.raises(PublishingError) as refused:
         of([], tmp_path, [PlannedTable("told", "region", (), "nort"), PlannedTable("told", "@week", (), "2026-W01")])
     assert [(problem.code, problem.remedy) for problem in refused.value.problems] == [
-        ("ANALYSIS_014", "did you mean 'north'"),
+        ("ANALYSIS_014", "did you mean 'north'?"),
         ("ANALYSIS_014", "see the codebook for the names"),
     ]
 

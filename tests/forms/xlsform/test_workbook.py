@@ -161,6 +161,19 @@ def test_file_that_is_no_workbook_is_told_for_what_it_is(tmp_path: Path, content
     assert (problem.code, problem.cause) == ("FORM_032", cause)
 
 
+def test_file_that_the_system_does_not_give_out_is_not_said_to_be_of_another_kind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "form.xlsx").touch()
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    [problem] = read_workbook(tmp_path / "form.xlsx").problems
+    assert (problem.code, problem.cause) == ("FORM_032", "it cannot be read (Permission denied)")
+    assert problem.remedy == "close it in other programs, and see that you may read it"
+
+
 def test_rows_keep_their_numbers_over_empty_ones(tmp_path: Path) -> None:
     found = spreadsheet(tmp_path, {"survey": [["type", "name"], ["text", "a"], [], ["text", "b"], [], []]})
     assert found.rows("survey") == ({"type": "text", "name": "a"}, {}, {"type": "text", "name": "b"})

@@ -101,9 +101,9 @@ def test_check_template_names_near_matches():
     text = "{{ share told yess }}\n\n```figure\nquestion: tolt\nby: lamd\n```\n"
     found = check_template(read_template(text), wording())
     assert [(problem.code, problem.place, problem.remedy) for problem in found] == [
-        ("REPORT_005", "report.md, line 3", "did you mean 'told'"),
-        ("REPORT_006", "report.md, line 3", "did you mean 'land'"),
-        ("REPORT_007", "report.md, line 1", "did you mean 'yes'"),
+        ("REPORT_005", "report.md, line 3", "did you mean 'told'?"),
+        ("REPORT_006", "report.md, line 3", "did you mean 'land'?"),
+        ("REPORT_007", "report.md, line 1", "did you mean 'yes'?"),
     ]
 
 

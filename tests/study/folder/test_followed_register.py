@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kuule.core.problems import StudyError
 from kuule.register.reading import register_folder
 from kuule.study.check import check_folder
 from kuule.study.edition.study_edition import read_edition
-from kuule.study.folder.followed_register import read_report_rules
+from kuule.study.folder.followed_register import followed_register_problems, read_report_rules
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.freeze import freeze
 from kuule.study.settings.study_toml import Study
@@ -64,6 +65,19 @@ def test_folder_without_a_register_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StudyError) as raised:
         freeze(study, rehearsal_key().public, tmp_path / "edition", drafts=True)
     assert "STUDY_009" in [one.code for one in raised.value.problems]
+
+
+def test_way_to_the_register_of_a_copied_study_is_told(tmp_path: Path) -> None:
+    study = following(tmp_path)
+    write_register(tmp_path / "law")
+    for said, remedy in (
+        ("../../law", "write '../law', the way from the study's folder"),
+        ("../../laws", "write the way to it from the study's folder"),
+    ):
+        toml = study / "study.toml"
+        toml.write_text(re.sub(r'register = ".*"', f'register = "{said}"', toml.read_text("utf-8")), "utf-8")
+        [problem] = followed_register_problems(study, _settings(study))
+        assert (problem.code, problem.remedy) == ("STUDY_009", remedy)
 
 
 def test_register_that_cannot_be_read_is_refused_with_its_first_problem(tmp_path: Path) -> None:

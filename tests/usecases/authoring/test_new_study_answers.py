@@ -43,7 +43,17 @@ def test_audience_template_split_and_names_are_taken_as_people_write_them():
 
 
 @pytest.mark.parametrize(
-    ("name", "made"), [("my-study", "my-study"), ("Mitt Formulär 2", "mitt-formular-2"), ("-a-", "a"), ("ж1", "1")]
+    ("name", "made"),
+    [
+        ("my-study", "my-study"),
+        ("Mitt Formulär 2", "mitt-formular-2"),
+        ("-a-", "a"),
+        ("ж1", "1"),
+        ("Fußball", "fussball"),
+        ("FUẞBALL", "fussball"),
+        ("Børn & Łódź", "born-lodz"),
+        ("İş, ısı", "is-isi"),
+    ],
 )
 def test_id_is_made_of_the_name_of_the_folder(name, made):
     assert study_id(name) == made

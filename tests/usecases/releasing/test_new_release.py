@@ -249,7 +249,7 @@ def test_folder_that_is_there_is_not_replaced_and_nothing_is_noted(tmp_path: Pat
 
 def test_question_by_country_that_there_is_not_is_said(tmp_path: Path) -> None:
     made = dataset(tmp_path / "ds", publication=PublicationSettings("residence", ("tolled",)))
-    with pytest.raises(KuuleError, match=r"REPORT_010 table tolled: .*did you mean 'told'"):
+    with pytest.raises(KuuleError, match=r"REPORT_010 table tolled: .*did you mean 'told'\?"):
         release_of(made, tmp_path / "r")
 
 

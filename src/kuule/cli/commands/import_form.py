@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuule.cli.called_program import as_called
 from kuule.cli.commands.new import draw_partner_code
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.core.amounts import amount
@@ -66,7 +65,6 @@ def import_questionnaire(  # noqa: PLR0913, PLR0917 -- Typer reads each option f
             language=source,
             today=datetime.now(UTC).date(),
             new_code=draw_partner_code,
-            as_called=as_called,
         )
     print_result(str(study), study=study, **_told(imported))
     _say_what_came(study, imported)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kuule.cli.called_program import as_called
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.cli.new_study_questions import AnswersNotWanted, QuestionList, StudyQuestion, TypedAnswer
 from kuule.core.problems import Problem
@@ -68,9 +67,7 @@ def begin_study_folder(  # noqa: PLR0913, PLR0917 -- Typer reads each option fro
     meant: dict[str, Any] = dict(asked.answers_meant())
     answers = read.NewStudyAnswers(**meant, template=read.read_template(template, meant["audience"]))
     with stop_on_signals():
-        begun = begin_study(
-            folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code, as_called=as_called
-        )
+        begun = begin_study(folder, answers, today=datetime.now(UTC).date(), new_code=draw_partner_code)
     print_result(str(folder), study=folder, files=list(begun.files), warnings=len(begun.warnings))
     _say_next(folder, begun, answers)
     return Exit.DONE

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -71,7 +72,8 @@ def make_new(  # noqa: PLR0913, PLR0917 -- what a release is made of, each an op
     day_of = made.release.description.day
     print_result(str(made.path), release=made.path, hash=made.content, day=day_of)
     say(f"hash {made.content}, day of publication {day_of}")
-    say(f"next: read {to / 'release.toml'}, then kuule report --release {to} --preview --to …, then two approve it")
+    look = f"kuule report --release {quote(str(to))} --preview --to …"
+    say(f"next: read {to / 'release.toml'}, then {look}, then two approve it")
     return Exit.DONE
 
 

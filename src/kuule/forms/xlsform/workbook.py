@@ -80,6 +80,9 @@ class Workbook:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+_UNREAD = "close it in other programs, and see that you may read it"
+
+
 def read_workbook(path: Path) -> Workbook:
     """Read a questionnaire's file. Raises nothing: mistakes are in `problems`."""
     try:
@@ -88,7 +91,7 @@ def read_workbook(path: Path) -> Workbook:
             raise UnreadableWorkbook(f"it is larger than {MAX_FILE_BYTES:,} bytes")
         found = _sheets_of(content) if path.suffix == ".xlsx" else read_tables(content)
     except OSError as error:
-        return _no_workbook(path, f"it cannot be read ({error.strerror})")
+        return _no_workbook(path, f"it cannot be read ({error.strerror})", _UNREAD)
     except WorkbookTooLarge as error:
         place = f"{path.name}, {error.sheet}" if error.sheet else path.name
         return Workbook(path.name, problems=(Problem("FORM_048", place, str(error), error.remedy),))

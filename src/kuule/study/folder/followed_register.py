@@ -16,6 +16,8 @@ from kuule.limitation.limit_rule import RuleBook
 from kuule.study.settings.study_toml import SETTINGS_FILE, Study
 
 _PLACE = f"{SETTINGS_FILE}, help.register"
+_MOST_STEPS = 5
+"""So many folders up a register is looked for where the setting leads to none."""
 _RULES: Recent[RuleBook] = Recent(4)
 """The rules of registers that this process has read, by the digest of their files: a freeze asks for them twice."""
 
@@ -35,7 +37,7 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     folder = study / settings.help.register
     if not (folder / REGISTER_FILE).is_file():
         cause = f"there is no register in {settings.help.register}: it has no {REGISTER_FILE}"
-        raise StudyError(_problem("STUDY_009", cause, "write the way to its folder from the study's own"))
+        raise StudyError(_problem("STUDY_009", cause, _register_remedy(study, settings.help.register, REGISTER_FILE)))
 
     def rules_of(digest: str) -> RuleBook:
         rules = _rules(folder)
@@ -48,6 +50,14 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
         return _RULES.get_or_make(digest, lambda: rules_of(digest))
     except (OSError, _ChangedWhileReadError):
         return _rules(folder)  # which says what of it cannot be read; it is kept under no digest
+
+
+def _register_remedy(study: Path, said: str, file: str) -> str:
+    """A study that was copied or moved is often nearer to its register, or farther from it, by a folder or two."""
+    tail = Path(*(part for part in Path(said).parts if part != ".."))
+    ways = (Path(*[".."] * steps, tail) for steps in range(_MOST_STEPS))
+    near = next((way.as_posix() for way in ways if (study / way / file).is_file()), "")
+    return f"write {near!r}, the way from the study's folder" if near else "write the way to it from the study's folder"
 
 
 class _ChangedWhileReadError(Exception):

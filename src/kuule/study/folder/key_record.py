@@ -26,6 +26,11 @@ _HEAD = """\
 """
 
 
+def is_key_id(text: str) -> bool:
+    """Whether it is written as the id of a key is: 16 hexadecimal digits, in small letters."""
+    return bool(_KEY_ID.fullmatch(text))
+
+
 @dataclass(frozen=True, slots=True)
 class DestroyedKey:
     """`key_id` is 16 hexadecimal digits; `by` is a role in the author's words. Raises ValueError if a value is not
@@ -36,7 +41,7 @@ class DestroyedKey:
     by: str
 
     def __post_init__(self) -> None:
-        if not _KEY_ID.fullmatch(self.key_id):
+        if not is_key_id(self.key_id):
             raise ValueError("a key's id has 16 hexadecimal digits")
         if not self.by.strip() or len(self.by) > MAX_ROLE_LENGTH or any(ord(mark) < ord(" ") for mark in self.by):
             raise ValueError(f"who did it is a role in one line, of at most {MAX_ROLE_LENGTH} characters")

@@ -78,13 +78,9 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     With `languages`, no translation into any other language is read: whoever shows one need not wait for thirty.
     """
     gathered = FolderReading(path)
-    if not path.is_dir():
-        gathered.problems.append(_no_folder(path))
-        return gathered
-    within = () if any((path / name).exists() for name in (SETTINGS_FILE, *FORM_FILES)) else studies_in(path)
-    if within:
-        cause, remedy = "it is no study, and there are studies in it", studies_within_remedy(within)
-        gathered.problems.append(Problem("STUDY_001", str(path), cause, remedy))
+    elsewhere = _is_elsewhere(path)
+    if elsewhere:
+        gathered.problems.append(elsewhere)
         return gathered
     _settings(gathered)
     converting = _begin_to_convert(path)
@@ -100,10 +96,24 @@ def read_study_folder(path: Path, languages: Collection[str] | None = None) -> F
     return gathered
 
 
-def _no_folder(path: Path) -> Problem:
-    if not path.is_file():
+def check_study_is_there(path: Path) -> None:
+    """Raise StudyError STUDY_001 where `path` is no folder, or one that only has studies in it. Nothing is read."""
+    elsewhere = _is_elsewhere(path)
+    if elsewhere:
+        raise StudyError(elsewhere)
+
+
+def _is_elsewhere(path: Path) -> Problem | None:
+    if path.is_file():
+        remedy = f"give its folder, {path.parent}"
+        return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", remedy)
+    if not path.is_dir():
         return Problem("STUDY_001", str(path), "there is no such folder", missing_folder_remedy(path))
-    return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", f"give its folder, {path.parent}")
+    if any((path / name).exists() for name in (SETTINGS_FILE, *FORM_FILES)):
+        return None
+    within = studies_in(path)
+    cause = "it is no study, and there are studies in it"
+    return Problem("STUDY_001", str(path), cause, studies_within_remedy(within)) if within else None
 
 
 def _settings(gathered: FolderReading) -> None:

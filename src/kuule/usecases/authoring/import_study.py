@@ -77,11 +77,9 @@ def import_study(
     language: str = "",
     today: date,
     new_code: Callable[[frozenset[str]], str],
-    as_called: Callable[[str], str] = str,
 ) -> ImportedStudy:
     """Write the folder of a study whose form is that of a file. `language` is that of its texts, where it does not say
-    itself; the languages of `answers` come beside those of the file. `as_called` has the commands of README.md as they
-    are typed here.
+    itself; the languages of `answers` come beside those of the file.
 
     Raises NewStudyError NEW_001, NEW_008, NEW_009; FormImportError IMPORT_001 to IMPORT_010, and for a workbook
     FORM_032 to FORM_035 and FORM_048. Nothing is written then.
@@ -96,7 +94,7 @@ def import_study(
         languages=tuple(tag for tag in spoken if tag != form.source_language),
         title=answers.title or form.title,
     )
-    writing = _StudyWriting(file.name, folder, answers, form, new_code, today, as_called)
+    writing = _StudyWriting(file.name, folder, answers, form, new_code, today)
     files, warnings = begin_folder(folder, writing.write, today=today)
     return ImportedStudy(folder.absolute(), files, form, writing.questions(), writing.not_taken(), warnings)
 
@@ -112,9 +110,8 @@ class _StudyWriting:
         form: ImportedForm,
         new_code: Callable[[frozenset[str]], str],
         today: date,
-        as_called: Callable[[str], str],
     ) -> None:
-        self._today, self._as_called = today, as_called
+        self._today = today
         self._file, self._folder, self._answers, self._form = file, folder.absolute(), answers, form
         self._settings = new_settings(folder, answers, new_code, source=form.source_language)
         self._form = replace(form, title=str(self._settings["title"]))
@@ -152,7 +149,7 @@ class _StudyWriting:
             without_words=tuple(tag for tag in self._answers.languages if tag not in shipped_languages()),
             left_out=len(self.not_taken()),
         )
-        (draft / "README.md").write_bytes(self._as_called(readme).encode())
+        (draft / "README.md").write_bytes(readme.encode())
 
     def questions(self) -> int:
         """How many questions of the file the form has."""

@@ -74,10 +74,8 @@ def begin_study(
     *,
     today: date,
     new_code: Callable[[frozenset[str]], str],
-    as_called: Callable[[str], str] = str,
 ) -> BegunStudy:
-    """Write the folder of a new study. `new_code` draws a code for a partner's link that is none of those given;
-    `as_called` has the commands of README.md as they are typed here.
+    """Write the folder of a new study. `new_code` draws a code for a partner's link that is none of those given.
 
     Raises NewStudyError NEW_001, NEW_008, NEW_009 (it cannot be written); StudyError if the answers make a study that
     `kuule check` would refuse.
@@ -91,7 +89,7 @@ def begin_study(
         readme = study_readme(
             answers, title=str(settings["title"]), folder_name=folder.absolute().name, without_words=without_words
         )
-        (draft / "README.md").write_bytes(as_called(readme).encode())
+        (draft / "README.md").write_bytes(readme.encode())
         begin_ethics(draft, answers)
         begin_languages(draft, answers)
 

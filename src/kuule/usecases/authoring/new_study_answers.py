@@ -144,9 +144,16 @@ def read_partners(said: Sequence[str]) -> tuple[str, ...]:
     return names
 
 
+_SPELT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+)
+"""Letters that are no other letter with a mark: without this they would be left out."""
+
+
 def study_id(folder_name: str) -> str:
     """The id of a study in a folder of that name. Raises NewStudyError NEW_008 if no letter or digit is left."""
-    plain = unicodedata.normalize("NFKD", folder_name).encode("ascii", "ignore").decode().lower()
+    spelt = folder_name.lower().translate(_SPELT)
+    plain = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", plain)[:_LONGEST_ID].strip("-")
     if not made:
         cause = f"no name of a study can be made of {folder_name!r}"

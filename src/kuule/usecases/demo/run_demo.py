@@ -14,6 +14,7 @@ from kuule.core.problems import Problem
 from kuule.core.processors import available_cpus
 from kuule.rehearsal.crowd import Crowd
 from kuule.study.edition.study_edition import Edition
+from kuule.study.folder.study_folder import check_study_is_there
 from kuule.study.freeze import freeze_for_rehearsal
 from kuule.usecases.demo.practice_folder import KEY_NAME, DemoError, PracticeFolder, fresh_practice_folder
 from kuule.usecases.demo.practice_report import PracticeReport
@@ -110,6 +111,7 @@ class _Demo:
         """Go through all steps. `running` stops what they start."""
         plan = self._plan
         _check_ports(plan)
+        check_study_is_there(plan.study)
         practice = replace(running.enter_context(fresh_practice_folder(plan.folder)), other_database=plan.database)
         self._note_duration()
         arguments = _serve_arguments(plan, practice)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +59,24 @@ def hold_ceremony(plan: CeremonyPlan, prompt: Prompt, *, progress: ProgressListe
         public_text = key.public.to_text()
         _write(plan, key, progress)
         key.wipe()
-        _wait_for_printing(plan, prompt, progress)
-        _recover(plan, PublicKey.from_text(public_text), prompt, progress)
-        move_into_place(plan.paths, public_text)
+        with _note_at_broken_ceremony(progress):
+            _wait_for_printing(plan, prompt, progress)
+            _recover(plan, PublicKey.from_text(public_text), prompt, progress)
+            move_into_place(plan.paths, public_text)
     _delete_sheets(plan, prompt, progress)
     return plan.paths.public
+
+
+@contextmanager
+def _note_at_broken_ceremony(progress: ProgressListener) -> Iterator[None]:
+    """Whoever breaks off has paper in their hands that looks like a key."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):  # the terminal may be what ended
+            progress.note("")
+            progress.note("no key was made: what was printed or copied opens nothing, so destroy it")
+        raise
 
 
 def _prepare(plan: CeremonyPlan, prompt: Prompt, progress: ProgressListener) -> None:

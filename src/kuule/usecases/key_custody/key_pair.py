@@ -10,7 +10,7 @@ from pathlib import Path
 from kuule.core.files import write_new
 from kuule.core.problems import Problem
 from kuule.opening.private_key import SECRET_LENGTH, PrivateKey
-from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key
+from kuule.study.folder.key_record import DestroyedKey, append_destroyed_key, is_key_id
 from kuule.study.settings.study_toml import read_settings
 from kuule.usecases.input_files import FileError, check_path_is_free
 from kuule.usecases.key_custody.ceremony_files import KeyPaths
@@ -58,7 +58,7 @@ def record_destruction(study: Path, key: str, *, on: str, by: str, today: date) 
     try:
         entry = DestroyedKey(key_id, _day(on, today), by.strip())
     except ValueError as error:
-        raise FileError(Problem("CLI_009", "kuule keys destroyed", str(error), "give it again")) from None
+        raise _not_recorded("--by", str(error), 'write one like "research lead and two holders"') from None
     append_destroyed_key(study, entry)
     return Destruction(entry, settings.id, file)
 
@@ -68,14 +68,21 @@ def _named_key(key: str) -> tuple[str, KeyFile | None]:
     if path.is_file():
         file = identify_key_file(path)
         return file.key_id, file
-    return key.strip().lower(), None
+    if not is_key_id(key_id := key.strip().lower()):
+        remedy = "give the path of its public key, or its id as `kuule keys list` prints it"
+        raise _not_recorded(key, "it is neither a file nor the id of a key, which has 16 hexadecimal digits", remedy)
+    return key_id, None
 
 
 def _day(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise ValueError("the day is written like 2027-01-31") from None
+        raise _not_recorded("--on", f"{text!r} is no day", "write it like 2027-01-31") from None
     if day > today:
-        raise ValueError("the day is still to come")
+        raise _not_recorded("--on", f"{text} is still to come", "write it down once the key was destroyed")
     return day
+
+
+def _not_recorded(place: str, cause: str, remedy: str) -> FileError:
+    return FileError(Problem("CLI_009", place, cause, remedy))

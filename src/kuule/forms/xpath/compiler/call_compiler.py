@@ -36,7 +36,7 @@ def compile_call(builder: ClosureBuilder, call: FunctionCall) -> TypedClosure:
     function = LIBRARY.get(call.name)
     if function is None:
         near = near_names(call.name, LIBRARY)
-        remedy = f"did you mean {near[0]}()" if near else "use a function of the ODK XForms specification"
+        remedy = f"did you mean {near[0]}()?" if near else "use a function of the ODK XForms specification"
         builder.refuse("FORM_103", f"there is no function {call.name}()", remedy)
     if function.refused:
         builder.refuse("FORM_106", f"{call.name}() is refused: {function.refused}", "leave it out")
