@@ -3,10 +3,11 @@ port."""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import free_port
 
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze
@@ -41,10 +42,3 @@ def edition_served(folder: Path, workers: int = WORKERS, database: str = "") -> 
     options = [str(folder / "edition"), "--port", str(port), "--database", database, "--workers", str(workers)]
     with running_collector([*options, "--rehearsal", "--drafts"], port, folder / "talk.txt"):
         yield port
-
-
-def free_port() -> int:
-    """A port that no program listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -19,10 +19,11 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.ports import free_port
+
 from bench.datasets import make_opened_dataset
 from bench.memory import seconds_of_tree
 from bench.reports import responses
-from bench.serving import free_port
 from bench.yardstick import Figure
 from kuule.opening.private_key import PrivateKey
 from kuule.study.freeze import freeze

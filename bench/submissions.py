@@ -14,8 +14,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.ports import free_port
+
 from bench.memory import seconds_of_workers
-from bench.serving import WORKERS, free_port
+from bench.serving import WORKERS
 from bench.stores import stores
 from bench.submission_site import SIZE, VARIABLE
 from bench.yardstick import Figure

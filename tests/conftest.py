@@ -241,11 +241,9 @@ def _editions_are_frozen_once(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def one_chromium() -> Iterator[Any]:
     """A Chromium for all tests of this process, which rests until a test has it `awake`."""
-    from tests.access.windows import ChromiumWindow  # slow: Playwright, which few tests need
+    from tests.access.windows import resting_chromium  # slow: Playwright, which few tests need
 
-    with ChromiumWindow(browser_path("chromium")) as window:
-        with window.awake():
-            pass
+    with resting_chromium(browser_path("chromium")) as window:
         yield window
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.access import gallery
 from tests.access.gallery import Gallery
-from tests.access.windows import ChromiumWindow
+from tests.access.windows import ChromiumWindow, resting_chromium
 from tests.collector.server.servers import small_site
 from tests.conftest import browser_path
 from tests.kept import Kept
@@ -49,9 +49,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _whole_chromium() -> Iterator[ChromiumWindow]:
-    with ChromiumWindow(browser_path("chromium", shell=False)) as window:
-        with window.awake():
-            pass
+    with resting_chromium(browser_path("chromium", shell=False)) as window:
         yield window
 
 

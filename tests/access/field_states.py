@@ -11,29 +11,21 @@ from kuule.collector.http.collector_site import current_conversation
 from kuule.collector.pages.ended_pages import EndedStudy, ended_pages
 from kuule.collector.pages.not_open_page import not_open_page
 from kuule.collector.served.closed_study import closed_study_of
-from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.outcome import NotOpen
-from kuule.store.rows.field_control import change_field_control
-from kuule.study.settings.field_phase import FieldOrder, FieldPhase, FieldStatus, StandingOrder
+from kuule.study.settings.field_phase import FieldPhase, FieldStatus, StandingOrder
 from tests.collector.browser import Browser, Shown
 from tests.collector.site_for_tests import NOON, TestSite, field
-
-_FINISH_DAYS = 2
+from tests.collector.standing_orders import FINISH_DAYS, give_order, order_closing
 
 
 @contextmanager
 def closed_by_order() -> Iterator[None]:
     """As an operator closes a survey; afterwards it is as if nothing had been ordered."""
-    _order(StandingOrder(FieldOrder.CLOSE, NOON.date(), _FINISH_DAYS))
+    order_closing()
     try:
         yield
     finally:
-        _order(StandingOrder())
-
-
-def _order(order: StandingOrder) -> None:
-    change_field_control(lambda _before: order)
-    field_watch.expire()
+        give_order(StandingOrder())
 
 
 def not_open_yet(site: TestSite, tag: str) -> Shown:
@@ -56,7 +48,7 @@ def over_with_words(browser: Browser, site: TestSite) -> Shown:
             site.clock.now = NOON + timedelta(hours=20 * waited)
             browser.press("help")
             browser.press("return")
-        site.clock.now = NOON + timedelta(days=_FINISH_DAYS + 1, hours=1)
+        site.clock.now = NOON + timedelta(days=FINISH_DAYS + 1, hours=1)
         return browser.press("next", {field(browser, "wish"): "Words that took long to write.\nA second line."})
 
 

@@ -14,13 +14,13 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from kuule.collector.session import draft_sealing
 from kuule.study.edition.study_edition import read_edition
 from kuule.study.folder.folder_reading import translatable_sources
 from kuule.study.folder.study_folder import read_study_folder
 from tests.access.exhibit import TAGS, Exhibit
 from tests.access.forms import every_state, in_turns, longest_visit
 from tests.access.states import ALIKE, CLOSING, ENGLISH, WAYS, inside, on, shown_at
+from tests.cheap_pauses import make_pauses_cheap
 from tests.collector import every_control
 from tests.collector.browser import Shown
 from tests.collector.site_for_tests import TestSite, start
@@ -90,8 +90,7 @@ def whole(folder: Path) -> Gallery:
 def _apart(visit: Callable[[], Made]) -> Made:
     """In a thread of its own: a browser's driver may have an event loop in this one. Codes of pauses cost little."""
     with ThreadPoolExecutor(1) as alone, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(draft_sealing, "MEMORY_KIB", 64)
-        patch.setattr(draft_sealing, "PASSES", 1)
+        make_pauses_cheap(patch.setattr)
         try:
             return alone.submit(visit).result()
         finally:

@@ -8,6 +8,8 @@ does not see it, and no rule of the page is lifted for it.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from playwright.sync_api import CDPSession
@@ -109,6 +111,15 @@ class ChromiumWindow(Chromium):
         if "exceptionDetails" in answer:
             raise OutsideError(json.dumps(answer["exceptionDetails"])[:2000])
         return answer["result"].get("value")
+
+
+@contextmanager
+def resting_chromium(program: str) -> Iterator[ChromiumWindow]:
+    """A Chromium that rests until a test has it `awake`."""
+    with ChromiumWindow(program) as window:
+        with window.awake():
+            pass
+        yield window
 
 
 class FirefoxWindow(Firefox):

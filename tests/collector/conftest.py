@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.collector.session import draft_sealing
 from kuule.opening.private_key import PrivateKey
+from tests.cheap_pauses import make_pauses_cheap
 from tests.collector import every_control
 from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.site_for_tests import TestSite, start
@@ -42,11 +42,8 @@ def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def cheap_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A pause code becomes a lock in no time, where what it costs is not the point; it costs what it does in
-    `session/test_draft_sealing.py`, where the format is frozen, and on servers that open what earlier versions
-    sealed (`tests/installations`)."""
-    monkeypatch.setattr(draft_sealing, "MEMORY_KIB", 64)
-    monkeypatch.setattr(draft_sealing, "PASSES", 1)
+    """A pause code becomes a lock in no time."""
+    make_pauses_cheap(monkeypatch.setattr)
 
 
 @pytest.fixture

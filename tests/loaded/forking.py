@@ -19,7 +19,6 @@ from jinja2 import FileSystemLoader
 
 from kuule import workbench
 from kuule.collector.pages import TEMPLATES
-from kuule.collector.session import draft_sealing
 from kuule.languages.cldr.tags import find_language
 from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
@@ -27,6 +26,7 @@ from kuule.web.templates import environment
 from kuule.workbench import store_proxy, workbench_server
 from kuule.workbench.errands import errand_process
 from kuule.workbench.member_words.workbench_words import workbench_languages
+from tests.cheap_pauses import make_pauses_cheap
 from tests.loaded.compiled import compile_once_from_here
 from tests.loaded.forked_module import with_forked_modules
 from tests.loaded.loaded_process import UNPREPARED, read_at_start
@@ -85,9 +85,6 @@ _LANGUAGES = ("en", "sv", "ar")
 """Those of the small study."""
 _SCRYPT = 16
 """Django's is 16,384, a quarter of a second for each time that somebody joins or signs in."""
-_PAUSE_KIB = 64
-"""A code of a pause takes 64 MiB, thrice. That it does is tried on what earlier versions sealed, with a server that
-Python starts (`tests/installations`)."""
 _restart = memory_scrubbing.restart
 
 
@@ -111,7 +108,7 @@ def _load() -> None:
     for tag in _LANGUAGES:
         find_interface(tag)
     ScryptPasswordHasher.work_factor = _SCRYPT
-    draft_sealing.MEMORY_KIB, draft_sealing.PASSES = _PAUSE_KIB, 1
+    make_pauses_cheap(setattr)
     migrate_once_from_here()
     vars(workbench_server)["call_command"] = calls_once(call_command)
     vars(memory_scrubbing)["restart"] = _begin_anew

@@ -49,6 +49,36 @@ def test_event_whose_day_moves_keeps_its_identity_and_has_a_higher_number(study:
     assert before[name].decoded("DTSTAMP") < after[name].decoded("DTSTAMP")
 
 
+def tasks(study: Path) -> dict[str, tuple[str, date]]:
+    made = events(study).items()
+    return {name: (str(one["SUMMARY"]), one.decoded("DTSTART")) for name, one in made if name.startswith("task-")}
+
+
+def test_task_keeps_its_identity_whatever_comes_before_it_and_when_its_day_moves(study: Path) -> None:
+    launch = study / "launches" / "opening.toml"
+    first, told = launch.read_text("utf-8"), "Tell the help lines that more people may call"
+    [name] = tasks(study)
+    head, _, listed = first.partition("[[tasks]]")
+    added = '[[tasks]]\nkind = "other"\nwhat = "Book the room"\nby = 2027-02-25\n\n'
+    launch.write_text(f"{head}{added}[[tasks]]{listed.replace('2027-02-20', '2027-02-22')}", "utf-8")
+    more = tasks(study)
+    assert more.pop(name) == (told, date(2027, 2, 22))
+    assert [one for one, _ in more.values()] == ["Book the room"]
+    launch.write_text(first, "utf-8")
+    assert tasks(study) == {name: (told, date(2027, 2, 20))}
+
+
+def test_same_task_for_two_partners_and_twice_for_one_are_three_events(study: Path) -> None:
+    launch = study / "launches" / "opening.toml"
+    once = '\n[[tasks]]\nkind = "other"\nwhat = "Report how it went"\nwho = "{}"\nby = {}\n'
+    before = tasks(study)
+    days = (("childx", "2027-04-01"), ("radio", "2027-04-01"), ("childx", "2027-05-01"))
+    with launch.open("a", encoding="utf-8") as file:
+        file.writelines(once.format(*one) for one in days)
+    added = {name: when for name, (_, when) in tasks(study).items() if name not in before}
+    assert sorted(added.values()) == [date(2027, 4, 1), date(2027, 4, 1), date(2027, 5, 1)]
+
+
 def test_no_text_ends_a_line_or_begins_another_event() -> None:
     hostile = StudyDay("a", date(2027, 4, 1), "Öppna\r\nBEGIN:VALARM\u2028, it; says " + "å" * 90, "x\nEND:VEVENT")
     content = calendar_bytes(StudyDays("small-study", "A\r\nX: y", (hostile,)), NOW)

@@ -68,9 +68,9 @@ def test_partners_days_name_what_is_left_to_do(study: Path) -> None:
     found = read_study_days(study)
     days = by_id(found)
     assert (days["statement-time-limits"], days["launch-opening"]) == (date(2027, 5, 1), date(2027, 3, 1))
-    assert days["task-opening-1"] == date(2027, 2, 20)
-    assert "task-opening-2" not in days, "it is done"
-    assert what(found, "task-opening-1") == "For The survey opens in Sweden; by ChildX."
+    [task] = [name for name in days if name.startswith("task-")]  # the other one is done
+    assert days[task] == date(2027, 2, 20)
+    assert what(found, task) == "For The survey opens in Sweden; by ChildX."
     assert "Still to sign: ChildX, A radio station." in what(found, "statement-time-limits")
     for partner in ("childx", "radio"):
         sign(study, partner)
@@ -87,11 +87,12 @@ def test_sheets_and_backups_come_at_fixed_distances_and_end(study: Path) -> None
 
 def test_what_waits_is_due_until_a_file_says_that_it_was_done(study: Path) -> None:
     found, today = read_study_days(study), date(2028, 1, 2)
-    assert [one.id for one in found.days_due(today)] == ["task-opening-1", "help-zz", "help-se"]
+    [task, *others] = [one.id for one in found.days_due(today)]
+    assert (task.startswith("task-opening-"), others) == (True, ["help-zz", "help-se"])
     assert found.days_ahead(today)[0].day >= today
     file = study / "support.csv"
     file.write_text(re.sub(r"2027-01-31|2027-02-15|2027-01-10", "2028-01-02", file.read_text("utf-8")), "utf-8")
-    assert [one.id for one in read_study_days(study).days_due(today)] == ["task-opening-1"]
+    assert [one.id for one in read_study_days(study).days_due(today)] == [task]
 
 
 def test_what_cannot_be_known_is_said_and_the_rest_is_there(tmp_path: Path) -> None:

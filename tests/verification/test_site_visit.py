@@ -16,8 +16,6 @@ from django.db import connections
 from kuule.collector.http.collector_site import close_site
 from kuule.collector.served.closed_study import read_closed_study
 from kuule.collector.served.serve_options import ServeOptions
-from kuule.collector.session.field_watch import field_watch
-from kuule.store.rows.field_control import change_field_control
 from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from kuule.verification.agreed_edition import read_agreed_edition
 from kuule.verification.site_findings import SiteState
@@ -26,6 +24,7 @@ from tests.collector.codes_on_pages import COMING_BACK
 from tests.collector.session.test_partner_counts import COUNTED_HELP, tally_of_the_site
 from tests.collector.site_for_tests import NOON as SITE_NOON
 from tests.collector.site_for_tests import start
+from tests.collector.standing_orders import give_order
 from tests.study.small_study import SETTINGS, make_edition
 from tests.verification.watched_site import NOON, in_state
 
@@ -95,12 +94,10 @@ def test_closed_site_says_so_and_has_help_in_each_language(helped: Path, tmp_pat
 def seen_in(helped: Path, folder: Path, order: StandingOrder) -> Verification:
     """What is seen of a survey of which this was ordered."""
     site = start(helped, folder)
-    change_field_control(lambda _: order)
-    field_watch.expire()
+    give_order(order)
     with answered_here() as url:
         seen = verify_site(url, now=site.clock(), agreed=read_agreed_edition(helped))
-    change_field_control(lambda _: StandingOrder())
-    field_watch.expire()
+    give_order(StandingOrder())
     connections.close_all()
     return seen
 

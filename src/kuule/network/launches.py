@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 
 from kuule.core.problems import Problem
@@ -52,6 +54,13 @@ class LaunchTask:
     country: str = ""
     languages: tuple[str, ...] = ()
     done_on: date | None = None
+
+    @property
+    def mark(self) -> str:
+        """12 hexadecimal digits of what it says and whom it concerns. It keeps them when its day moves or it is done,
+        and wherever it stands among the others."""
+        says = json.dumps([self.kind, self.what, self.who, self.country, self.languages])
+        return sha256(says.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kuule.network.launches import Launch
@@ -39,12 +40,15 @@ def _of_launch(launch: Launch, network: StudyNetwork, check: str) -> Iterator[St
     if launch.on is not None:
         lacks = f" Nothing in it is about: {', '.join(launch.lacks)}." if launch.lacks else ""
         yield StudyDay(f"launch-{launch.id}", launch.on, launch.title, f"{launch.file}.{lacks}", (check,))
-    for number, task in enumerate(launch.tasks, 1):
+    told = Counter[str]()
+    for task in launch.tasks:
+        told[task.mark] += 1
+        again = f"-{told[task.mark]}" if told[task.mark] > 1 else ""  # the same words twice, for two days
         if task.by is None or task.done_on is not None:
             continue
         who = network.partners[task.who].name if task.who in network.partners else task.who
         yield StudyDay(
-            f"task-{launch.id}-{number}",
+            f"task-{launch.id}-{task.mark}{again}",
             task.by,
             task.what,
             f"For {launch.title}" + (f"; by {who}." if who else "; by those who run the study."),

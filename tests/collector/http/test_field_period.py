@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
-from kuule.collector.session.field_watch import field_watch
 from kuule.opening.private_key import PrivateKey
-from kuule.store.rows.field_control import change_field_control
 from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from tests.collector.browser import Browser
 from tests.collector.codes_on_pages import WORDS, another, paused, resume, send, sent, to_wish, withdraw
 from tests.collector.site_for_tests import NOON, TestSite, field, start
+from tests.collector.standing_orders import give_order, order_closing
 from tests.study.small_study import SETTINGS, make_edition
 
 COMING_BACK = "\n[coming_back]\npause_days = 14\nwithdraw_until = 2028-06-30\n"
@@ -41,16 +40,6 @@ def site(lasting: Path, tmp_path: Path) -> Iterator[TestSite]:
     connections.close_all()
 
 
-def order(control: StandingOrder) -> None:
-    """As an operator does; and some seconds pass."""
-    change_field_control(lambda before: control)
-    field_watch.expire()
-
-
-def close(finish_days: int = 2) -> None:
-    order(StandingOrder(FieldOrder.CLOSE, NOON.date(), finish_days))
-
-
 OVER = "This survey has ended"
 EARLY = "Not open yet"
 BANNER = "This survey has closed. You can still finish and send what you began, until {}."
@@ -59,7 +48,7 @@ BANNER = "This survey has closed. You can still finish and send what you began, 
 def test_no_visit_begins_once_it_has_closed_whatever_the_address(site: TestSite) -> None:
     browser = site.browser
     browser.get("/en")
-    close()
+    order_closing()
     assert browser.press("next").heading == OVER
     for address in ("/en", "/k7/en"):
         shown = browser.get(address)
@@ -72,7 +61,7 @@ def test_no_visit_begins_once_it_has_closed_whatever_the_address(site: TestSite)
 
 
 def test_form_that_is_no_visit_begins_none(site: TestSite) -> None:
-    close()
+    order_closing()
     site.clock.now = NOON + timedelta(days=40)
     for fields in ([("go", "next")], [("go", "next"), ("token", "made up"), ("page", "made up")]):
         assert site.browser.post("/en", fields).heading == OVER
@@ -80,7 +69,7 @@ def test_form_that_is_no_visit_begins_none(site: TestSite) -> None:
 
 def test_whoever_is_in_the_middle_is_told_the_day_and_may_send(site: TestSite) -> None:
     browser = to_wish(site)
-    close()
+    order_closing()
     banner = browser.press("next", {field(browser, "wish"): WORDS}).page.xpath("string(//p[@class='banner'])")
     assert banner == "This survey has closed. You can still finish and send what you began, until 26 November 2026."
     send(browser)
@@ -89,7 +78,7 @@ def test_whoever_is_in_the_middle_is_told_the_day_and_may_send(site: TestSite) -
 
 def test_page_that_came_too_late_shows_what_was_written_and_sends_nothing(site: TestSite) -> None:
     browser = to_wish(site)
-    close()
+    order_closing()
     for waited in range(4):  # somebody who reads for days
         site.clock.now = NOON + timedelta(hours=20 * waited)
         browser.press("help")
@@ -104,7 +93,7 @@ def test_page_that_came_too_late_shows_what_was_written_and_sends_nothing(site: 
 def test_whoever_comes_too_late_can_still_end_the_visit(site: TestSite) -> None:
     browser = to_wish(site)
     browser.press("break")
-    close(finish_days=1)
+    order_closing(finish_days=1)
     site.clock.now = NOON + timedelta(hours=23)
     browser.press("return")
     site.clock.now = NOON + timedelta(hours=45)
@@ -117,7 +106,7 @@ def test_visit_that_was_sent_is_said_to_be_sent_however_late(site: TestSite) -> 
     browser = to_wish(site)
     early = browser.shown
     send(browser)
-    close(finish_days=1)
+    order_closing(finish_days=1)
     site.clock.now = NOON + timedelta(days=100)
     browser.shown = early
     assert browser.press("next").heading != OVER
@@ -126,7 +115,7 @@ def test_visit_that_was_sent_is_said_to_be_sent_however_late(site: TestSite) -> 
 
 def test_paused_visit_is_finished_until_the_day_that_was_promised(site: TestSite) -> None:
     code = paused(to_wish(site))
-    close(finish_days=1)
+    order_closing(finish_days=1)
     site.clock.now = NOON + timedelta(days=14)
     browser = resume(another(site), code)
     browser.press("break")
@@ -139,7 +128,7 @@ def test_paused_visit_is_finished_until_the_day_that_was_promised(site: TestSite
 def test_pressing_pause_after_the_closing_stores_nothing(site: TestSite) -> None:
     browser = to_wish(site)
     browser.press("break")
-    close()
+    order_closing()
     browser.press("pause")
     assert browser.shown.page.xpath("//p[contains(@class, 'twenty')]") == []
     assert "return" in browser.buttons
@@ -147,7 +136,7 @@ def test_pressing_pause_after_the_closing_stores_nothing(site: TestSite) -> None
 
 def test_answers_are_taken_back_from_a_survey_that_is_over(site: TestSite) -> None:
     code = sent(site)
-    close(finish_days=1)
+    order_closing(finish_days=1)
     site.clock.now = NOON + timedelta(days=100)
     withdraw(another(site), code)
     assert site.kept() == []
@@ -155,7 +144,7 @@ def test_answers_are_taken_back_from_a_survey_that_is_over(site: TestSite) -> No
 
 def test_visit_that_was_paused_and_not_finished_in_time_is_over(site: TestSite) -> None:
     code = paused(to_wish(site))
-    close(finish_days=1)
+    order_closing(finish_days=1)
     site.clock.now = NOON + timedelta(days=100)
     assert site.browser.get("/en").heading == OVER
     assert "/en/resume" not in site.browser.shown.page.xpath("//main//a/@href")
@@ -164,7 +153,7 @@ def test_visit_that_was_paused_and_not_finished_in_time_is_over(site: TestSite) 
 
 
 def test_help_and_what_is_kept_are_told_after_the_end(site: TestSite) -> None:
-    close()
+    order_closing()
     site.clock.now = NOON + timedelta(days=100)
     for address in ("/en/help", "/en/help/FI", "/sv/help", "/en/privacy", "/en/withdraw"):
         assert site.browser.get(address).status == 200
@@ -177,14 +166,14 @@ def test_results_are_named_where_they_are(
     key = PrivateKey.generate(bytes(range(32, 64)), rehearsal=False)
     make_edition(folder, settings=SETTINGS + COMING_BACK + AFTER, key=key)
     site = start(folder / "edition", tmp_path, rehearsal=False)
-    close()
+    order_closing()
     assert "results.example.org" in site.browser.get("/en").words
     connections.close_all()
 
 
 def test_survey_that_is_opened_again_takes_visits(site: TestSite) -> None:
-    close()
-    order(StandingOrder(FieldOrder.OPEN))
+    order_closing()
+    give_order(StandingOrder(FieldOrder.OPEN))
     assert "next" in site.begin().buttons
 
 
@@ -211,7 +200,7 @@ def test_soft_launch_takes_its_languages_and_its_links_and_then_everybody(
         browser.get(address)
         browser.press("next")
         assert field(browser, "consent")
-    order(StandingOrder(launched=True))
+    give_order(StandingOrder(launched=True))
     assert sorted(browser.get("/").page.xpath("//main//a/@hreflang")) == ["ar", "en", "sv"]
     assert "next" in site.begin().buttons
     connections.close_all()
@@ -222,9 +211,9 @@ def test_page_that_others_saw_before_the_closing_tells_everybody_their_own_day(s
     early, other = to_wish(site), another(site)
     resume(other, paused(to_wish(TestSite(another(site), site.edition, site.clock, site.folder))))
     assert [_banner(early), _banner(other)] == ["", ""]
-    close()
+    order_closing()
     assert [_banner(early), _banner(other)] == [BANNER.format("26 November 2026"), BANNER.format("15 December 2026")]
-    order(StandingOrder(FieldOrder.OPEN))
+    give_order(StandingOrder(FieldOrder.OPEN))
     assert [_banner(early), _banner(other)] == ["", ""]
 
 

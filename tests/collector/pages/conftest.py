@@ -14,7 +14,7 @@ from tests.collector.site_for_tests import TestSite, start
 
 @pytest.fixture(autouse=True)
 def _pauses_cost_little(cheap_locks: None) -> None:
-    """What a pause costs is tried in `session/test_draft_sealing.py` and in `tests/installations`."""
+    """What one costs is tried elsewhere (`tests/cheap_pauses.py`)."""
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ from django.db import connections
 
 from kuule.collector.http.collector_site import running_site
 from kuule.collector.served.served_editions import ServedEdition
-from kuule.collector.session.field_watch import field_watch
-from kuule.store.rows.field_control import change_field_control
-from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from tests.collector.browser import Browser, Shown
 from tests.collector.codes_on_pages import COMING_BACK, another, shown_code
-from tests.collector.site_for_tests import NOON, TestSite, start
+from tests.collector.site_for_tests import TestSite, start
+from tests.collector.standing_orders import order_closing
 from tests.study.small_study import SETTINGS, make_edition
 
 LINKS = '[links.partners]\nk7 = "A partner"\nm4 = "Another"\n'
@@ -143,8 +141,7 @@ def test_page_before_sending_says_on_the_same_day_that_the_survey_has_closed(sit
     browser = another(site)
     browser.get("/en")
     browser.press("next")
-    change_field_control(lambda _: StandingOrder(FieldOrder.CLOSE, NOON.date(), 2))
-    field_watch.expire()
+    order_closing()
     after = to_the_end(browser)
     assert after.heading == before.heading
     assert [CLOSED in shown.words for shown in (before, after)] == [False, True]

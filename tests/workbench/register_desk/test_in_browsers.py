@@ -7,7 +7,6 @@ import pytest
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
 from tests.access.measuring import source
-from tests.access.windows import ChromiumWindow
 from tests.journeys.firefox import Firefox
 from tests.sampling import matrix, matrix_parts, part_of, taken
 from tests.workbench.register_desk.coders import AGE, FILLED, LIMITATION, REPORTING, values_of
@@ -20,12 +19,6 @@ HOSTILE = (
     '<script>top.hurt = 1</script><img src=x onerror="top.hurt = 1"></textarea><a href="javascript:top.hurt=1">x</a>'
 )
 LONG = "Strafverfolgungsverj\u00e4hrungsfrist" * 8
-
-
-@pytest.fixture
-def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
-    chromium.page.set_viewport_size({"width": 1280, "height": 900})
-    return chromium
 
 
 @pytest.fixture

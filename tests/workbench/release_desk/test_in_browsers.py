@@ -11,7 +11,6 @@ from kuule.releases.publication_release import EarlyAccess, ReleaseChange
 from kuule.releases.release_folder import write_release
 from tests.access.axe import findings
 from tests.access.keyboard import Keyboard
-from tests.access.windows import ChromiumWindow
 from tests.workbench.release_desk.shelf import approved, release_of_study
 
 pytestmark = pytest.mark.browser
@@ -20,12 +19,6 @@ HOSTILE = (
     '<a href="javascript:top.hurt=1">x</a>'
 )
 LONG = "Strafverfolgungsverjährungsfrist" * 8
-
-
-@pytest.fixture
-def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
-    chromium.page.set_viewport_size({"width": 1280, "height": 900})
-    return chromium
 
 
 def at(filled, chromium, address, who=None):

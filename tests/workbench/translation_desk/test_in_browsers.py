@@ -35,6 +35,7 @@ def cookies(who: AtDesk, url: str) -> list[dict[str, str]]:
 
 @pytest.fixture
 def chromium(chromium: ChromiumWindow) -> ChromiumWindow:
+    """High enough for a text with its translation: what has the focus is looked for in what is seen."""
     chromium.page.set_viewport_size({"width": 1280, "height": 900})
     return chromium
 

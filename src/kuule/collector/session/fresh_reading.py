@@ -42,30 +42,43 @@ class FreshReading(Generic[_T]):
         self.__look, self.__unknown, self.__seconds, self.__clock, self.__run = look, unknown, seconds, clock, run
         self.__known, self.__store = unknown, ""
         self.__due, self.__is_waited_for = float("-inf"), True
-        self.__lock = threading.Lock()
+        self.__begun, self.__newest = 0, 0
+        self.__lock, self.__keeping = threading.Lock(), threading.Lock()
 
     def value(self) -> _T:
         """What is known."""
         with self.__lock:
             if self.__store != database_name():
-                self.__known, self.__store, self.__is_waited_for = self.__unknown, database_name(), True
+                self.__begin_with(database_name())
             if not self.__is_waited_for and self.__clock() < self.__due:
                 return self.__known
             self.__due = self.__clock() + self.__seconds
             if self.__is_waited_for:
                 self.__is_waited_for = False
                 with keep_place():
-                    self.__read()
+                    self.__read(self.__next_number())
                 return self.__known
+            number = self.__next_number()
         # Without the lock: whoever comes meanwhile takes what was known last, and waits for nobody.
-        self.__run(self.__read)
+        self.__run(lambda: self.__read(number))
         return self.__known
 
     def expire(self) -> None:
         """Read the store again at the next question, and wait for it."""
         self.__is_waited_for = True
 
-    def __read(self) -> None:
+    def __begin_with(self, store: str) -> None:
+        with self.__keeping:
+            self.__known, self.__store, self.__is_waited_for = self.__unknown, store, True
+            self.__newest = self.__begun  # what is still being read is of the store before
+
+    def __next_number(self) -> int:
+        self.__begun += 1
+        return self.__begun
+
+    def __read(self, number: int) -> None:
+        """One reading, in the order in which they begin. A slow one does not undo what a later one found."""
         found = self.__look()
-        if found is not None:
-            self.__known = found
+        with self.__keeping:
+            if found is not None and number > self.__newest:
+                self.__known, self.__newest = found, number

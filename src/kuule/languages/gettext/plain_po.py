@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import polib
+
+from kuule.core.text_cache import cache_by_text
 
 _STRING = r'"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
 _TEXT = rf"{_STRING}(?:\n{_STRING})*"
@@ -107,7 +108,7 @@ def _entry(block: str, line: int) -> WrittenEntry | None:
     return WrittenEntry(key, source, text, comment, note, flags, previous, line)
 
 
-@lru_cache(maxsize=4096)
+@cache_by_text(4096)
 def _before_translation(lines: str) -> tuple[str, str, str, str, tuple[str, ...], str | None] | None:
     """Of the lines of an entry before its translation: key, source, the rest of the comment, note, flags, previous."""
     found = _BEFORE_TRANSLATION.fullmatch(lines)

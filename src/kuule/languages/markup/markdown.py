@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from types import MappingProxyType
 
 from markdown_it import MarkdownIt
@@ -18,6 +17,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from markdown_it.utils import EnvType, OptionsDict
+
+from kuule.core.text_cache import cache_by_text
 
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _LOWEST = 6
@@ -60,7 +61,7 @@ def count_markup(text: str, *, inline: bool = False) -> Mapping[str, int]:
     return _counted(text if _NAMED.search(text) else _WORDS.sub("a", text), inline=inline)
 
 
-@lru_cache(maxsize=1024)
+@cache_by_text(1024)
 def _counted(text: str, *, inline: bool) -> Mapping[str, int]:
     parsed = MARKDOWN.parseInline(text) if inline else MARKDOWN.parse(text)
     found: Counter[str] = Counter()

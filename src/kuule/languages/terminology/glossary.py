@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
+from kuule.core.text_cache import cache_by_text
 from kuule.languages.terminology.word_matching import fold_text, strip_markup
 
 GLOSSARY_COLUMNS = ("language", "source", "agreed", "avoid", "note")
@@ -66,7 +67,7 @@ def has_letters_of(term: str, text: str) -> bool:
     return _letters(term) in _bare(text)
 
 
-@lru_cache(maxsize=4096)
+@cache_by_text(4096)
 def _bare(text: str) -> str:
     # A text is searched for every term of its language, and a source text once for every language.
     return fold_text(strip_markup(text))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
+from kuule.core.text_cache import cache_by_text
 from kuule.languages.cldr.numbers import ascii_digits
 
 _NOT_WORDS = re.compile(r"\$?\{[^{}]*\}|https?://\S+|www\.\S+")
@@ -18,7 +18,7 @@ _KEPT = 4096
 """The size of the cache: every check of every language asks about the same sources."""
 
 
-@lru_cache(maxsize=_KEPT)
+@cache_by_text(_KEPT)
 def strip_markup(text: str) -> str:
     """`text` without anything that is not language: outputs, addresses, signs of emphasis."""
     if "{" in text or "://" in text or "www." in text:
@@ -26,13 +26,13 @@ def strip_markup(text: str) -> str:
     return _SIGNS.sub("", text) if any(sign in text for sign in "*_`#") else text
 
 
-@lru_cache(maxsize=_KEPT)
+@cache_by_text(_KEPT)
 def words_in(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, in their order."""
     return tuple(word.casefold() for word in _WORD.findall(strip_markup(text)))
 
 
-@lru_cache(maxsize=_KEPT)
+@cache_by_text(_KEPT)
 def numbers_in(text: str) -> tuple[str, ...]:
     """Every number in the digits of any script, without grouping: "1,000" and "١٬٠٠٠" are 1000, and "1.5" is 1 and
     5."""

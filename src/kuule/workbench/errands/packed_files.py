@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -56,24 +56,29 @@ class _Kept:
     made: dict[Hashable, tuple[float, PackedFiles]] = {}  # noqa: RUF012 -- of the process, as the lock is
 
 
-def find_or_make_files(kind: ErrandKind, key: Hashable, make: Callable[[], PackedFiles]) -> PackedFiles:
-    """The files that were made for a key in the last minutes, or those that `make` makes, one errand at a time. Raises
-    what `make` raises."""
-    if (kept := _find_kept(key)) is not None:
+def find_or_make_files(
+    kind: ErrandKind,
+    keys: Sequence[Hashable],
+    make: Callable[[], PackedFiles],
+    key_of: Callable[[PackedFiles], Hashable] | None = None,
+) -> PackedFiles:
+    """The files that were made for one of the keys in the last minutes, or those that `make` makes, one errand at a
+    time. These are kept by `key_of` them, or by the first key. Raises what `make` raises."""
+    if (kept := _find_kept(keys)) is not None:
         return kept
     with errand_turn(kind):
-        if (kept := _find_kept(key)) is not None:  # somebody else asked for the same meanwhile
+        if (kept := _find_kept(keys)) is not None:  # somebody else asked for the same meanwhile
             return kept
         made = make()
-        _keep(key, made)
+        _keep(keys[0] if key_of is None else key_of(made), made)
         return made
 
 
-def _find_kept(key: Hashable) -> PackedFiles | None:
+def _find_kept(keys: Iterable[Hashable]) -> PackedFiles | None:
     with _Kept.lock:
         now = time.monotonic()
         _Kept.made = {name: made for name, made in _Kept.made.items() if now - made[0] < _KEPT_SECONDS}
-        return _Kept.made[key][1] if key in _Kept.made else None
+        return next((_Kept.made[key][1] for key in keys if key in _Kept.made), None)
 
 
 def _keep(key: Hashable, made: PackedFiles) -> None:

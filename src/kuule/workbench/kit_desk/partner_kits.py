@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.files import write_atomically
@@ -13,7 +14,8 @@ from kuule.study.settings.study_settings import Study
 from kuule.workbench.configuration.workbench_site import KIT_SETTINGS_FILE, WorkbenchSite, running_site
 from kuule.workbench.errands.errand_process import run_errand_process
 from kuule.workbench.errands.packed_files import PackedFiles, find_or_make_files
-from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, KitOrder
+from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, SHOWN_FILE, KitOrder
+from kuule.workbench.kit_desk.shown_kit import ShownKit
 from kuule.workbench.partner.collector_snapshot import store_snapshot
 from kuule.workbench.roles import Member, Permission, may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
@@ -51,8 +53,18 @@ def kit_order(site: WorkbenchSite, member: Member, code: str, tag: str) -> KitOr
 
 
 def prepare_kit(site: WorkbenchSite, order: KitOrder) -> PackedFiles:
-    """The kit with pictures of it. Raises WorkbenchError with whatever keeps it from being made."""
-    return find_or_make_files(KIT_ERRANDS, (order, kit_stamp(site)), lambda: _make(site, order))
+    """The kit with pictures of it. A reviewed one is the same for whoever asks, also for those who may see drafts.
+    Raises WorkbenchError with whatever keeps it from being made."""
+    stamp = kit_stamp(site)
+    reviewed, asked = (replace(order, drafts=False), stamp), (order, stamp)
+    return find_or_make_files(
+        KIT_ERRANDS, [reviewed, asked], lambda: _make(site, order), lambda made: asked if _is_draft(made) else reviewed
+    )
+
+
+def _is_draft(packed: PackedFiles) -> bool:
+    shown = packed.read(SHOWN_FILE)
+    return shown is None or ShownKit.from_json(shown).draft
 
 
 def _make(site: WorkbenchSite, order: KitOrder) -> PackedFiles:

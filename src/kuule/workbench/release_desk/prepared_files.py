@@ -18,7 +18,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 def prepare_files(site: WorkbenchSite, one: ShelvedRelease, order: ReleaseOrder) -> PackedFiles:
     """The files that an order asks for. Raises WorkbenchError with whatever keeps them from being made."""
     # What keeps the release from being published decides whether it is a preview.
-    return find_or_make_files(RELEASE_ERRANDS, (order, one.problems), lambda: _make(site, order))
+    return find_or_make_files(RELEASE_ERRANDS, [(order, one.problems)], lambda: _make(site, order))
 
 
 def archive_name(one: ShelvedRelease, order: ReleaseOrder) -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kuule.core.text_cache import cache_by_text
 from kuule.languages.checks.contact_checks.links import may_have_address
 from kuule.languages.checks.contact_checks.plain_spelling import DOT_WORDS, plain_spelling
 from kuule.languages.checks.contact_checks.top_level_domains import GENERIC_DOMAINS, TOP_LEVEL_DOMAINS
@@ -81,7 +82,7 @@ def may_spell_host(text: str) -> bool:
     return any(end in small for end in _ENDS_SAID) and _SAID.search(text) is not None
 
 
-@lru_cache(maxsize=2048)  # sources are the same for all languages
+@cache_by_text(2048)  # sources are the same for all languages
 def _contacts(text: str) -> frozenset[tuple[str, frozenset[str]]]:
     """Each contact and, for a number, the groups of digits that it consists of."""
     plain = plain_spelling(text)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from kuule.core.problems import Severity
+from kuule.core.text_cache import cache_by_text
 from kuule.languages.checks.finding import Finding
 from kuule.languages.markup.markdown import count_markup
 from kuule.languages.terminology.word_matching import words_in
@@ -43,7 +43,7 @@ def check(entry: Entry) -> Iterator[Finding]:
         yield Finding(cause, "begin lines as the source does; write 1\\. where a number and a dot begin no list")
 
 
-@lru_cache(maxsize=4096)  # sources are the same for all languages
+@cache_by_text(4096)  # sources are the same for all languages
 def _has_signs(text: str) -> bool:
     return _SIGNS.search(text) is not None
 
