@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,18 @@ def test_counts_say_nothing_of_help_where_the_study_does_not_count_it(tmp_path: 
     make_edition(tmp_path)
     add_steps({HELP_OPENED: 3, PartnerCounter(CounterKind.LANGUAGE, "sv"): 5})
     assert printed(str(tmp_path / "edition"), "--database", address)[1] == "language\tsv\tsvenska\tat least 50\n"
+
+
+@pytest.mark.parametrize(("made", "code"), [("", "STORE_013"), ("CREATE TABLE other (a)", "STORE_010")])
+def test_file_that_is_no_store_is_said_to_be_none(
+    made: str, code: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It was said that the database refused, and to look at the disk."""
+    make_edition(tmp_path, settings=SETTINGS + LINKS)
+    file = tmp_path / "some.sqlite3"
+    file.touch()
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(made or "SELECT 1")
+        database.commit()
+    assert run(["counts", str(tmp_path / "edition"), "--database", f"sqlite:///{file}"]) == Exit.PROBLEM
+    assert capfd.readouterr().err.startswith(f"{code} ")

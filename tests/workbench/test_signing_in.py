@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.workbench import totp
 from tests.workbench.accounts_file import asked
 from tests.workbench.conftest import Collected
@@ -137,6 +139,16 @@ def test_what_was_sent_after_the_session_ended_is_shown_and_no_password_of_it(ow
     somebody.cookies.pop("session")
     reply = somebody.post("/people", {"text": "hours of work", "password": "a secret"})
     assert (reply.status, "hours of work" in reply.text, "a secret" in reply.text) == (401, True, False)
+
+
+def test_form_that_breaks_off_is_no_fault_of_the_workbench(own: Workbench) -> None:
+    """It was answered with 500, and each one was an error in the log."""
+    head = "POST /people HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with socket.create_connection(("127.0.0.1", own.port), timeout=PATIENCE) as line:
+        line.sendall(f"{head}Content-Length: 1000\r\n\r\ntext=half".encode())
+        line.shutdown(socket.SHUT_WR)
+        reply = b"".join(iter(lambda: line.recv(65536), b""))
+    assert reply.startswith(b"HTTP/1.1 401 ")
 
 
 def test_member_who_is_removed_is_out_at_once(own: Workbench) -> None:

@@ -8,6 +8,7 @@ import sys
 from contextlib import nullcontext
 
 from kuule.cli.serving_variable import SERVING_VARIABLE
+from kuule.cli.standard_streams import open_closed_streams
 
 __all__ = ["main"]
 
@@ -28,6 +29,7 @@ def main() -> None:
     `serve` reads its options and starts itself anew with them: then memory that is freed is overwritten, and the server
     has nothing of the command line in its memory (`collector_process`).
     """
+    open_closed_streams()
     options = os.environ.pop(SERVING_VARIABLE, None)
     if options is not None:
         gc.disable()  # until what it serves is read (`collector_site.forget_site`)

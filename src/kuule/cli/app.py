@@ -11,7 +11,7 @@ from typer.exceptions import TyperException
 
 from kuule.cli.command_list import REQUIRED_EXTRAS, is_command, list_of_commands, program
 from kuule.cli.console import Exit, print_problems, say
-from kuule.cli.json_record import leave_stdout, run_recorded, running_record
+from kuule.cli.json_record import leave_stdout, run_recorded, running_record, system_problem
 from kuule.core.extras import missing_extra_problem
 from kuule.core.problems import KuuleError, Problem
 
@@ -116,10 +116,7 @@ def _missing(error: ModuleNotFoundError, command: str) -> int:
 def _disk(error: OSError) -> int:
     if error.filename is None and error.strerror is None:
         raise error
-    where = f" {error.filename!r}" if error.filename else ""
-    cause = f"{(error.strerror or str(error)).lower()}{where}"
-    remedy = "see that the place exists, may be written to and has room; then try again"
-    _tell(Problem("CLI_011", "the system", cause, remedy))
+    _tell(system_problem(error))
     return Exit.PROBLEM
 
 

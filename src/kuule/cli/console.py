@@ -19,7 +19,7 @@ from rich.text import Text
 
 from kuule.cli.aligned_tables import WIDEST, table_lines
 from kuule.cli.called_program import as_called
-from kuule.cli.excerpt_lines import excerpt_lines
+from kuule.cli.excerpt_lines import excerpt_lines, visible_text
 from kuule.cli.json_record import running_record
 from kuule.core.problem_groups import group_problems
 from kuule.core.problems import Problem, Severity
@@ -131,11 +131,11 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    """The text in the width of the terminal, further lines moved in. Elsewhere it stays one line, as programs look for
-    it."""
+    """The text in the width of the terminal, further lines moved in, with nothing that a terminal obeys. Elsewhere it
+    stays one line, as programs look for it."""
     width = stderr_console.width if stderr_console.is_interactive else sys.maxsize
     return textwrap.wrap(
-        text,
+        visible_text(text),
         width,
         initial_indent=indent,
         subsequent_indent=f"{indent}  ",

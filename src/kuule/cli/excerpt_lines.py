@@ -29,6 +29,11 @@ def excerpt_lines(excerpt: Excerpt, width: int) -> list[str]:
     return lines
 
 
+def visible_text(text: str) -> str:
+    """A text as a terminal may be given it, with its line breaks."""
+    return text if text.isprintable() else "".join(one if one == "\n" else visible_letter(one) for one in text)
+
+
 def visible_letter(letter: str) -> str:
     """A letter as a terminal may be given it: what a file holds may be what a terminal obeys, and nothing of that
     reaches it."""

@@ -106,7 +106,21 @@ def run_recorded(arguments: Sequence[str], run: Callable[[], int]) -> int:
         except BrokenPipeError:
             leave_stdout()
             return 1
+        except OSError as error:  # such as no room, where stdout is a file
+            leave_stdout()
+            record.result = {}
+            record.problems.append(system_problem(error))
+            record.close(1)
+            return 1
     return code
+
+
+def system_problem(error: OSError) -> Problem:
+    """What the system refused, as the problem CLI_011."""
+    where = f" {error.filename!r}" if error.filename else ""
+    cause = f"{(error.strerror or str(error)).lower()}{where}"
+    remedy = "see that the place exists, may be written to and has room; then try again"
+    return Problem("CLI_011", "the system", cause, remedy)
 
 
 def leave_stdout() -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -21,8 +22,9 @@ from kuule.store.failures.database_failures import raise_store_errors
 from kuule.store.location.database_address import Address, SqliteAddress, read_address
 from kuule.store.location.database_name import database_name
 from kuule.store.location.identity import check_identity, create_identity, expect_store
+from kuule.store.location.recognition import check_file_is_ours
 from kuule.store.postgresql.connection_options import connection_options_for
-from kuule.store.postgresql.server_setup import prepare_database
+from kuule.store.postgresql.server_setup import check_database_is_ours, prepare_database
 from kuule.store.sqlite.file_lock import IN_MEMORY
 from kuule.store.sqlite.file_setup import prepare_file
 from kuule.store.transactions.readers import close_readers
@@ -30,6 +32,7 @@ from kuule.store.transactions.writer import close_writer
 
 __all__ = [
     "check_expected_store",
+    "check_is_store",
     "close_connections",
     "configure",
     "configure_in_memory",
@@ -108,6 +111,16 @@ def check_expected_store() -> None:
             raise
     finally:
         close_connections()
+
+
+def check_is_store() -> None:
+    """Raise StoreError if the database is no store, before anything is asked of it: STORE_007, STORE_008, STORE_010,
+    STORE_011, STORE_013, STORE_022, and whatever the disk or the server raises."""
+    with raise_store_errors(database_name()):
+        if connection.vendor == "sqlite":
+            check_file_is_ours(Path(database_name()))
+        else:
+            check_database_is_ours()
 
 
 def close_connections() -> None:

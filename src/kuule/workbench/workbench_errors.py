@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from markupsafe import Markup
 
 from kuule.core.problems import KuuleError, Problem, StudyError
@@ -119,8 +119,11 @@ def _language_of(request: HttpRequest) -> str:
 
 
 def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form, without passwords and codes."""
-    fields = request.POST.lists() if request.method == "POST" else ()
+    """The fields of a form, without passwords and codes. A form that did not arrive whole has none."""
+    try:
+        fields = list(request.POST.lists()) if request.method == "POST" else []
+    except UnreadablePostError:  # the line broke: nobody is there to be shown them
+        return []
     return [(name, value) for name, values in fields if not name.startswith(_SECRET) for value in values if value]
 
 

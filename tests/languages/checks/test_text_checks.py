@@ -46,6 +46,8 @@ def problems(source, text, key="form:/data/a:label"):
         ("a", "b\u202e", [("LANG_013", "it has the invisible character U+202E, which turns the direction")]),
         ("a", "b\u200f", []),
         ("a", "\u2068b\u2069 och \u2067\u2068c\u2069\u2069", []),
+        ("a", "b\x1b[J", [("LANG_013", "it has the control character U+001B, which nobody sees")]),
+        ("a\x0b", "b\x0b", []),
         ("a", "\u2067b", [("LANG_013", OPEN_ISOLATE)]),
         ("a", "b\u2069", [("LANG_013", OPEN_ISOLATE)]),
         ("a", "\u2067b\nc\u2069", [("LANG_013", OPEN_ISOLATE)]),

@@ -32,6 +32,13 @@ def test_word_is_parted_by_its_language(tag: str, word: str) -> None:
     assert hyphenated_word(word.replace("-", ""), tag) == word
 
 
+@pytest.mark.parametrize(("tag", "word"), [("en", "organisation"), ("fi", "kysymys")])
+def test_row_of_letters_without_an_end_is_no_word(tag: str, word: str) -> None:
+    """Looking for its breaks grew with the third power of its length: one such text in a form, and no freeze ended."""
+    assert word_breaks([word * 10_000], tag) == ()
+    assert word_breaks([word * 8], tag) != ()
+
+
 @pytest.mark.parametrize("tag", ["ar", "fa", "zxx", "ja"])
 def test_language_without_rules_is_left_as_it_is(tag: str) -> None:
     assert hyphenated_word("organisation", tag) == "organisation"

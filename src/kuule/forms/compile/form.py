@@ -51,6 +51,7 @@ class Form:
     choice_media: Mapping[str, Mapping[str, str]]
     """For the key of a choice's label, the keys of the files beside the label, by kind."""
     items: tuple[Item, ...]
+    items_by_path: Mapping[str, Item] = field(init=False)
     repeats: frozenset[str]
     computed_paths: frozenset[str]
     """Paths whose value is computed in every recalculation, so that a visit need not carry it."""
@@ -71,6 +72,7 @@ class Form:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "page_layout", lay_out_pages(self.body.elements, self.model.path))
+        object.__setattr__(self, "items_by_path", {item.path: item for item in reversed(self.items)})
 
     def media(self) -> dict[str, str]:
         """The names of the files beside texts, by the text's key. Another language may have other files."""
@@ -87,8 +89,7 @@ class Form:
 
     def item(self, path: str) -> Item | None:
         """The item with a path, given with or without positions; None if there is none."""
-        path = without_positions(path)
-        return next((item for item in self.items if item.path == path), None)
+        return self.items_by_path.get(without_positions(path))
 
 
 def compile_form(xform: str, places: Mapping[str, str] | None = None) -> Form:

@@ -17,6 +17,9 @@ from kuule.languages.hyphenation.soft_hyphens import LEAST_LETTERS
 
 LEAST_PART = 3
 """How many letters stay together at the beginning and at the end of a word."""
+_MOST_LETTERS = 100
+"""A longer row of letters is no word of any language. Looking for its breaks would take time that grows with the third
+power of its length."""
 _LONGEST_PART = 7
 """A break is left out if the part between its two neighbours has no more letters than this."""
 _LEAST_HEAD, _LEAST_TAIL = 5, 5
@@ -33,7 +36,9 @@ def word_breaks(texts: Iterable[str], tag: str) -> tuple[str, ...]:
     """Every long word of the texts that can be broken, once, in lower case, with a hyphen at each break."""
     written = {word for text in texts for word in _words(text)}
     known = frozenset(small for word in written if len(small := word.lower()) == len(word))
-    broken = (hyphenated_word(word, tag, known) for word in sorted(known) if len(word) >= LEAST_LETTERS)
+    broken = (
+        hyphenated_word(word, tag, known) for word in sorted(known) if LEAST_LETTERS <= len(word) <= _MOST_LETTERS
+    )
     return tuple(word for word in broken if "-" in word)
 
 

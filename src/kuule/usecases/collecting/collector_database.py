@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kuule.core.problems import Problem, StoreError
 from kuule.languages.cldr.tags import find_language
-from kuule.store.database import configure, database_name, prepare_store
+from kuule.store.database import check_is_store, configure, database_name, prepare_store
 from kuule.store.rows.counters import CounterKind, PartnerCounter, counter_totals
 from kuule.store.rows.switched_off_links import read_switched_off_links
 from kuule.study.edition.study_edition import read_edition
@@ -45,11 +45,15 @@ def switched_off_links(database: str) -> frozenset[str]:
 
 def partner_counts(edition: Path, database: str) -> tuple[PartnerCount, ...] | None:
     """How many people sent at least, by language and by link, and how often help was opened; None if the study counts
-    nothing."""
+    nothing.
+
+    Raises StoreError for what is no store (`check_is_store`).
+    """
     study = read_edition(edition).study
     if not (study.counts or study.count_help):
         return None
     configure(database)
+    check_is_store()
     return tuple(
         PartnerCount(counter.kind, counter.name, _label(counter, study.links.partners), total)
         for counter, total in counter_totals().items()

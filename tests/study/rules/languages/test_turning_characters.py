@@ -41,3 +41,9 @@ def test_title_is_looked_at(tmp_path: Path) -> None:
 def test_marks_and_closed_isolates_are_ordinary(tmp_path: Path, words: str, problems: int) -> None:
     form = FORM.replace("How old are you?", f"How old are you? {words}")
     assert len(places(make_study(tmp_path / "study", form=form, languages={}))) == problems
+
+
+@pytest.mark.parametrize(("written", "problems"), [(r"\u0000", 1), (r"\u001b[31m", 1), (r"a\tb", 0)])
+def test_control_characters_are_looked_at(tmp_path: Path, written: str, problems: int) -> None:
+    settings = SETTINGS.replace('title = "', f'title = "{written} ', 1)
+    assert len(places(make_study(tmp_path / "study", settings=settings, languages={}))) == problems

@@ -2,7 +2,7 @@
 translated from is shown in its place until then.
 
 Programs for writing put such characters around Arabic or Hebrew words, and a text that is copied from there has them,
-unseen. A page then reads *kcab* for *back*, up to its end.
+unseen. A page then reads *kcab* for *back*, up to its end. A control character is found with them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kuule.core.problems import Problem
 from kuule.helplines.service import SourceTrust
-from kuule.languages.checks.contact_checks.invisible_characters import direction_findings
+from kuule.languages.checks.contact_checks.invisible_characters import control_findings, direction_findings
 from kuule.study.rules.checked_study import CheckedStudy
 
 CODE = "STUDY_396"
@@ -23,7 +23,7 @@ def check(study: CheckedStudy) -> Iterator[Problem]:
     """Yield a problem for each text of the source language, of the report and of the study's own services that has such
     a character."""
     for place, text in _written_texts(study):
-        for found in direction_findings(text):
+        for found in (*direction_findings(text), *control_findings(text)):
             yield Problem(CODE, place, found.cause, f"{found.remedy}: delete the text and type it anew")
 
 
