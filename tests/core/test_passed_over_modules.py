@@ -12,7 +12,9 @@ from kuule.core.passed_over_modules import pass_over_module
 from tests.patience import PATIENCE
 
 
-def test_module_is_found_again_after_the_block() -> None:
+def test_module_is_found_again_after_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # what runs tests may have threads of its own
+    monkeypatch.delitem(sys.modules, "tabnanny", raising=False)
     with pass_over_module("tabnanny"), pytest.raises(ImportError):
         __import__("tabnanny")
     assert __import__("tabnanny")
