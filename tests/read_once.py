@@ -35,7 +35,7 @@ def by_content(read: Callable[[Path], _T]) -> Callable[[Path], _T]:
 
 def _digest(path: Path) -> bytes:
     try:
-        return sha256(path.read_bytes()).digest()
+        return sha256(path.read_bytes()).digest() if path.is_file() else b""
     except OSError:
         return b""
 

@@ -41,10 +41,11 @@ def test_file_that_is_there_is_never_written(tmp_path: Path) -> None:
     assert read_ethics_answers(tmp_path).by_key == {"payments.given": "Nothing."}
 
 
-def test_link_that_leads_nowhere_is_not_replaced(tmp_path: Path) -> None:
+def test_link_that_leads_nowhere_is_not_replaced_and_said(tmp_path: Path) -> None:
     (tmp_path / ETHICS_FILE).symlink_to(tmp_path / "gone.toml")
     assert not begin_ethics_file(tmp_path)
-    assert read_ethics_answers(tmp_path).by_key == {}
+    with pytest.raises(EthicsError, match="STUDY_013"):
+        read_ethics_answers(tmp_path)
 
 
 def test_answer_of_spaces_is_none(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from kuule.core.files import write_new
-from kuule.core.problems import KeyMaterialError, KuuleError, Problem
+from kuule.core.problems import KeyMaterialError, KuuleError, Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.ethics.ethics_questions import ETHICS_QUESTIONS, SPLIT, WHOLE_KEY
 from kuule.sealing.share_threshold import ShareThreshold
 from kuule.study.settings.table_reader import TableReader
@@ -99,9 +100,11 @@ def _threshold(answers: Mapping[str, str], reader: TableReader) -> ShareThreshol
 
 def _table(path: Path) -> Mapping[str, object]:
     try:
-        return read_toml(path.read_bytes().decode("utf-8-sig"))
+        return read_toml(read_regular_file(path).decode("utf-8-sig"))
     except FileNotFoundError:
         return {}
+    except StudyError as error:
+        raise EthicsError(*error.problems) from None
     except OSError as error:
         cause, remedy, excerpt = (
             f"it cannot be read ({error.strerror})",

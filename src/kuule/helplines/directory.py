@@ -14,6 +14,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
+from kuule.core.regular_files import read_regular_file
 from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust, service_key
 from kuule.helplines.service_json import service_from_json, service_to_json
 from kuule.helplines.service_rows import read_rows
@@ -92,8 +93,8 @@ def built_in_directory() -> Directory:
 
 
 def read_support_file(path: Path) -> Directory:
-    """A study's support.csv. Raises StudyError with every row that is wrong (STUDY_201 to STUDY_205)."""
-    services, hidden = read_rows(path.read_bytes(), path.name, default_trust=SourceTrust.STUDY)
+    """A study's support.csv. Raises StudyError with every row that is wrong (STUDY_201 to STUDY_205), or STUDY_013."""
+    services, hidden = read_rows(read_regular_file(path), path.name, default_trust=SourceTrust.STUDY)
     return Directory(services, hidden)
 
 

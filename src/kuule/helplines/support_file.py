@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import is_named_in_folder, read_regular_file
 from kuule.core.suggestions import near_names
 from kuule.helplines.directory import built_in_directory
 from kuule.helplines.service import SourceTrust, service_key
@@ -67,9 +68,9 @@ class SupportFile:
 def read_support_rows(study: Path) -> SupportFile:
     """The file of a study; one that does not exist has no rows. Raises what `read_rows` raises."""
     path = study / SUPPORT_FILE
-    if not path.exists():
+    if not is_named_in_folder(path):
         return SupportFile(path, [])
-    content = path.read_bytes()
+    content = read_regular_file(path)
     read_rows(content, path.name, default_trust=SourceTrust.STUDY)
     reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig")))
     header = [column.strip() for column in reader.fieldnames or ()]

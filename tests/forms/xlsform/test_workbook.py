@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -164,11 +165,11 @@ def test_file_that_is_no_workbook_is_told_for_what_it_is(tmp_path: Path, content
 def test_file_that_the_system_does_not_give_out_is_not_said_to_be_of_another_kind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def refuse(path: str, flags: int) -> int:
+        raise PermissionError(13, "Permission denied", path)
 
     (tmp_path / "form.xlsx").touch()
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     [problem] = read_workbook(tmp_path / "form.xlsx").problems
     assert (problem.code, problem.cause) == ("FORM_032", "it cannot be read (Permission denied)")
     assert problem.remedy == "close it in other programs, and see that you may read it"

@@ -7,6 +7,7 @@ import re
 from kuule.languages.gettext.catalogue import read_po
 from kuule.study.settings.study_toml import read_settings
 from kuule.workbench.translation_desk.current_study import read_current_study
+from tests.special_files import SPECIAL_FILES
 from tests.workbench.study_desk.conftest import LeadDesk
 from tests.workbench.workbench_for_tests import Reply
 
@@ -125,3 +126,19 @@ def test_title_is_changed_and_the_rest_of_the_settings_stays_to_the_byte(desk: L
     assert stale == [TITLE]
     assert desk.trail[0] == "changed a text"
     assert f"{SETTINGS}/earlier/" in desk.lead.get(SETTINGS).text
+
+
+def test_device_and_pipe_in_place_of_a_file_are_said_and_the_desk_goes_on(desk: LeadDesk) -> None:
+    file = desk.site.study / "report.md"
+    before = file.read_bytes()
+    try:
+        for kind in ("endless device", "named pipe"):
+            make, said = SPECIAL_FILES[kind]
+            file.unlink()
+            make(file)
+            page = desk.lead.get(REPORT)
+            assert (page.status, "report.md" in page.text, said in page.text) == (503, True, True)
+    finally:
+        file.unlink(missing_ok=True)
+        file.write_bytes(before)
+    assert desk.lead.get(REPORT).status == 200

@@ -16,6 +16,7 @@ from pathlib import Path
 from kuule.core.passed_over_modules import pass_over_module
 from kuule.core.problems import Problem
 from kuule.core.recent import Recent
+from kuule.core.regular_files import read_regular_file
 from kuule.forms.model.text_keys import IMAGE_DESCRIPTION
 from kuule.forms.xform.external_instances import embed_files
 from kuule.forms.xform.image_descriptions import (
@@ -174,7 +175,7 @@ def _file_beside(path: Path, name: str) -> bytes | None:
     """The content of a file in the questionnaire's own folder, or None. Links are not followed, as they may lead
     elsewhere."""
     file = path.parent / name
-    return file.read_bytes() if file.is_file() and not file.is_symlink() else None
+    return read_regular_file(file) if file.is_file() and not file.is_symlink() else None
 
 
 def _external(file: str, rows: Sequence[SurveyRow]) -> Iterator[Problem]:

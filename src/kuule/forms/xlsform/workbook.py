@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.core.passed_over_modules import pass_over_module
-from kuule.core.problems import Problem, Severity
+from kuule.core.problems import Problem, Severity, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.forms.xlsform.markdown_workbook import read_tables
 from kuule.forms.xlsform.sheet_grid import (
     NO_WORKBOOK_REMEDY,
@@ -86,10 +87,12 @@ _UNREAD = "close it in other programs, and see that you may read it"
 def read_workbook(path: Path) -> Workbook:
     """Read a questionnaire's file. Raises nothing: mistakes are in `problems`."""
     try:
-        content = path.read_bytes()
+        content = read_regular_file(path)
         if len(content) > MAX_FILE_BYTES:
             raise UnreadableWorkbook(f"it is larger than {MAX_FILE_BYTES:,} bytes")
         found = _sheets_of(content) if path.suffix == ".xlsx" else read_tables(content)
+    except StudyError as error:
+        return Workbook(path.name, problems=error.problems)
     except OSError as error:
         return _no_workbook(path, f"it cannot be read ({error.strerror})", _UNREAD)
     except WorkbookTooLarge as error:

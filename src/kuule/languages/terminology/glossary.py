@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.core.text_cache import cache_by_text
 from kuule.languages.terminology.word_matching import fold_text, strip_markup
 
@@ -89,7 +90,7 @@ def _pattern(term: str) -> re.Pattern[str]:
 def read_glossary(path: Path) -> Glossary:
     """Read a glossary. Raises StudyError LANG_041 for every row that cannot be understood."""
     try:
-        content = path.read_bytes().decode("utf-8-sig")
+        content = read_regular_file(path).decode("utf-8-sig")
     except OSError as error:
         raise StudyError(
             _problem(path, 0, f"it cannot be read ({error.strerror})", "see that it is readable")

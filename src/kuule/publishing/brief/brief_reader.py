@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kuule.core.problems import Problem, PublishingError
+from kuule.core.problems import Problem, PublishingError, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.core.suggestions import did_you_mean
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.brief.brief_parts import (
@@ -66,7 +67,11 @@ def read_brief(text: str, file: str) -> BriefText:
 def brief_file_text(path: Path) -> str:
     """The text in a file. Raises PublishingError BRIEF_022 if it cannot be read."""
     try:
-        return path.read_text("utf-8")
+        return read_regular_file(path).decode().replace("\r\n", "\n")
+    except StudyError as error:
+        raise PublishingError(
+            Problem("BRIEF_022", str(path), error.problems[0].cause, error.problems[0].remedy)
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
         cause = f"it cannot be read ({getattr(error, 'strerror', None) or 'it is not UTF-8'})"
         raise PublishingError(Problem("BRIEF_022", str(path), cause, "save it as plain text in UTF-8")) from None

@@ -22,7 +22,8 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.register.data_model.codings import CodingFile
 from kuule.register.data_model.country_values import CountryValues
 from kuule.register.data_model.planned_actions import PlannedAction
@@ -70,11 +71,13 @@ class _Reading:
     def read(self, name: str, model: type[_Model]) -> _Model | None:
         """One file, or None with its problems kept."""
         try:
-            document = read_yaml((self.folder / name).read_bytes(), name)
+            document = read_yaml(read_regular_file(self.folder / name), name)
             self.documents[name] = document
             return read_model(document, model)
         except RegisterError as error:
             self.problems += error.problems
+        except StudyError as error:
+            self.problems += [Problem("REGISTER_001", name, one.cause, one.remedy, file=name) for one in error.problems]
         except OSError as error:
             self.problems.append(
                 Problem("REGISTER_001", name, f"it cannot be read: {error.strerror}", "see to its rights", file=name)
@@ -109,7 +112,7 @@ def register_digest(folder: Path) -> str:
     OSError."""
     known = sha256()
     for name in (SETTINGS_FILE, *_file_names(folder)):
-        known.update(json.dumps([name, sha256((folder / name).read_bytes()).hexdigest()]).encode())
+        known.update(json.dumps([name, sha256(read_regular_file(folder / name)).hexdigest()]).encode())
     return known.hexdigest()
 
 

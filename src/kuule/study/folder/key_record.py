@@ -13,6 +13,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import KeyMaterialError, Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.sealing.keys import PublicKey
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
@@ -81,7 +82,7 @@ def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
     if any(one.key_id == destroyed.key_id for one in read_key_record(study)):
         raise StudyError(_twice(destroyed.key_id))
     path = study / KEY_RECORD_FILE
-    before = path.read_text(encoding="utf-8") if path.exists() else _HEAD
+    before = read_regular_file(path).decode().replace("\r\n", "\n") if path.exists() else _HEAD
     entry = (
         f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
     )
@@ -101,7 +102,7 @@ def check_key_not_destroyed(study: Path, key: PublicKey) -> None:
 
 def _table(study: Path) -> dict[str, object]:
     try:
-        return read_toml((study / KEY_RECORD_FILE).read_bytes().decode("utf-8"))
+        return read_toml(read_regular_file(study / KEY_RECORD_FILE).decode("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:

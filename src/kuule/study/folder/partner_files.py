@@ -13,6 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.core.suggestions import did_you_mean
 from kuule.languages.cldr.territories import territory_names
 from kuule.study.settings.identity_settings import IdentityPartner, IdentitySettings
@@ -122,7 +123,10 @@ def _table(file: Path, place: str, problems: list[Problem]) -> Mapping[str, obje
             remedy = "keep what a partner is in it, and nothing else"
             problems.append(Problem("STUDY_011", place, cause, remedy, file=place))
             return None
-        return read_toml(file.read_bytes().decode())
+        return read_toml(read_regular_file(file).decode())
+    except StudyError as error:
+        problems += [replace(problem, place=place, file=place) for problem in error.problems]
+        return None
     except OSError as error:
         cause, remedy = f"it cannot be read ({error.strerror})", "see that it is a file, and that you may read it"
     except UnicodeDecodeError:

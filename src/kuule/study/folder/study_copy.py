@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kuule.core.problems import StudyError
+from kuule.core.regular_files import MAX_TEXT_BYTES
 from kuule.study.folder.study_folder import FORM_FILES
 from kuule.study.settings.study_toml import read_settings
 
@@ -23,10 +25,20 @@ def study_with_file(study: Path, content: bytes, name: str) -> Iterator[Path]:
     with TemporaryDirectory() as place:
         folder = Path(place, *study.resolve().parts[1:])
         apart = shutil.ignore_patterns(".*", *replaced)
-        shutil.copytree(study, folder, ignore=apart, ignore_dangling_symlinks=True)
+        shutil.copytree(study, folder, ignore=apart, copy_function=_copy, ignore_dangling_symlinks=True)
         (folder / name).write_bytes(content)
         _link_register(study, folder, Path(place))
         yield folder
+
+
+def _copy(source: str, to: str) -> None:
+    """Copy a file. What is none, or is larger than any, becomes a link: the copy has the study's problem, and a device
+    that never ends is not copied."""
+    status = Path(source).stat()
+    if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_TEXT_BYTES:
+        shutil.copy2(source, to)
+    else:
+        Path(to).symlink_to(Path(source).absolute())
 
 
 def _link_register(study: Path, folder: Path, place: Path) -> None:

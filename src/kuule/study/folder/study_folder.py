@@ -9,6 +9,7 @@ from pathlib import Path
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.forked_task import ForkedTask
 from kuule.core.problems import Problem, Severity, StudyError
+from kuule.core.regular_files import is_named_in_folder, read_regular_file
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
@@ -109,7 +110,7 @@ def _is_elsewhere(path: Path) -> Problem | None:
         return Problem("STUDY_001", str(path), "it is a file, and a study is a folder", remedy)
     if not path.is_dir():
         return Problem("STUDY_001", str(path), "there is no such folder", missing_folder_remedy(path))
-    if any((path / name).exists() for name in (SETTINGS_FILE, *FORM_FILES)):
+    if any(is_named_in_folder(path / name) for name in (SETTINGS_FILE, *FORM_FILES)):
         return None
     within = studies_in(path)
     cause = "it is no study, and there are studies in it"
@@ -128,7 +129,8 @@ def _settings(gathered: FolderReading) -> None:
 
 
 def _form_files(path: Path) -> list[Path]:
-    return [path / name for name in FORM_FILES if (path / name).is_file()]
+    found = [path / name for name in FORM_FILES]
+    return [one for one in found if is_named_in_folder(one) and not one.is_dir()]
 
 
 def _begin_to_convert(path: Path) -> ForkedTask[ConvertedForm | None]:
@@ -168,7 +170,7 @@ def _not_one_form(path: Path, files: Sequence[Path]) -> Problem:
 
 def _support(gathered: FolderReading) -> None:
     file = gathered.path / "support.csv"
-    if not file.exists():
+    if not is_named_in_folder(file):
         gathered.support = built_in_directory()
         return
     try:
@@ -229,7 +231,7 @@ def _plan(gathered: FolderReading) -> None:
 
 def _glossary(gathered: FolderReading) -> None:
     file = gathered.path / "glossary.csv"
-    if not file.exists():
+    if not is_named_in_folder(file):
         return
     try:
         gathered.glossary = read_glossary(file)
@@ -246,8 +248,11 @@ def _partners(gathered: FolderReading) -> None:
 def _content(gathered: FolderReading, name: str) -> bytes | None:
     """The bytes of an optional file; None if it is missing or cannot be read."""
     try:
-        return (gathered.path / name).read_bytes()
+        return read_regular_file(gathered.path / name)
     except FileNotFoundError:
+        return None
+    except StudyError as error:
+        gathered.problems += error.problems
         return None
     except OSError as error:
         gathered.problems.append(unreadable_file(gathered.path / name, error))

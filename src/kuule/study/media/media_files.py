@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kuule.core.problems import StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.questionnaire import questionnaire_from_workbook
 from kuule.study.media.media_formats import read_medium
@@ -114,9 +116,13 @@ def _file(folder: Path, path: str, kind: MediaKind) -> MediaFile:
         size = (folder / path).stat().st_size
         if size > MAX_MEDIA_BYTES[kind]:
             return MediaFile(path, kind, size)
-        return MediaFile(path, kind, size, read_medium((folder / path).read_bytes(), kind))
+        return MediaFile(
+            path, kind, size, read_medium(read_regular_file(folder / path, most=MAX_MEDIA_BYTES[kind]), kind)
+        )
     except UnusableMedia as unusable:
         return MediaFile(path, kind, size, cause=str(unusable))
+    except StudyError as error:
+        return MediaFile(path, kind, 0, cause=error.problems[0].cause)
     except OSError as error:
         return MediaFile(path, kind, 0, cause=f"cannot be read ({error.strerror})")
 

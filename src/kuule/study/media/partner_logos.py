@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kuule.core.problems import StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.study.media import png
 from kuule.study.media.medium import UnusableMedia
 from kuule.study.settings.identity_settings import (
@@ -66,9 +68,11 @@ def _logo(partner: IdentityPartner, study: Path) -> PartnerLogo:
     try:
         if file.stat().st_size > MAX_LOGO_BYTES:
             return PartnerLogo(place, cause=f"has {file.stat().st_size:,} bytes, and {MAX_LOGO_BYTES:,} are the most")
-        return read_logo(file.read_bytes(), place)
+        return read_logo(read_regular_file(file, most=MAX_LOGO_BYTES), place)
     except FileNotFoundError:
         return PartnerLogo(place, cause="is not there")
+    except StudyError as error:
+        return PartnerLogo(place, cause=error.problems[0].cause.removeprefix("it "))
     except OSError as error:
         return PartnerLogo(place, cause=f"cannot be read ({error.strerror})")
 

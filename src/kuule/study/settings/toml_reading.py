@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
-from kuule.core.problems import Excerpt
+from kuule.core.problems import Excerpt, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.study.settings.toml_lines import toml_excerpt
 
 _STRINGS = re.compile(r"""\"(?:\\.|[^"\\\n])*"|'[^'\n]*'|\#.*""")
@@ -51,11 +52,13 @@ def read_toml_file(path: Path, *, if_missing: str) -> dict[str, object]:
 
 def read_toml_text(path: Path, *, if_missing: str) -> str:
     """The text of a TOML file, not parsed yet; `if_missing` is the remedy where there is none. Raises
-    UnreadableTomlFile."""
+    UnreadableTomlFile, also for what is no ordinary file."""
     try:
-        return path.read_bytes().decode("utf-8-sig")  # Notepad begins with a mark
+        return read_regular_file(path).decode("utf-8-sig")  # Notepad begins with a mark
     except FileNotFoundError:
         raise UnreadableTomlFile("there is no such file", if_missing) from None
+    except StudyError as error:
+        raise UnreadableTomlFile(error.problems[0].cause, error.problems[0].remedy) from None
     except OSError as error:
         raise UnreadableTomlFile(f"it cannot be read ({error.strerror})", "see that it is readable") from None
     except UnicodeDecodeError:

@@ -12,6 +12,7 @@ from typing import Any
 from lxml import etree
 
 from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.translation.formats.xliff12_names import name_12
 from kuule.translation.formats.xliff_names import CORE, core_name
 
@@ -29,7 +30,7 @@ def xml_root(path: Path, refused: Callable[[str, str], StudyError]) -> etree._El
     from its place and the cause."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     try:
-        return etree.fromstring(path.read_bytes(), parser)
+        return etree.fromstring(read_regular_file(path), parser)
     except etree.XMLSyntaxError as error:
         raise refused(f"{path.name}, line {error.lineno or 1}", f"it is not whole: {error.msg}") from None
     except OSError as error:

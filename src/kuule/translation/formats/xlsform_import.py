@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, Severity, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.forms.model.text_keys import choice_text_key, form_text_key
 from kuule.forms.xlsform.sheet_grid import SheetGrid, UnreadableWorkbook
 from kuule.forms.xlsform.workbook import Workbook, read_workbook
@@ -139,7 +140,7 @@ def _own_sheets(path: Path) -> dict[str, SheetGrid]:
     from kuule.forms.xlsform.xlsx_workbook import read_sheets  # slow: openpyxl, which only a spreadsheet needs
 
     try:
-        return {grid.name: grid for grid in read_sheets(path.read_bytes())}
+        return {grid.name: grid for grid in read_sheets(read_regular_file(path))}
     except (OSError, UnreadableWorkbook):
         return {}
 

@@ -10,6 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from kuule.core.regular_files import read_regular_file
 from kuule.study.folder.study_folder import read_study_folder
 from kuule.study.settings.study_toml import SETTINGS_FILE
 from kuule.usecases.study_errands.text_writing import (
@@ -35,7 +36,7 @@ def change_setting_text(study: Path, key: str, text: str) -> bytes:
     gathered = read_study_folder(study, languages=())
     if key not in source_texts(gathered):
         raise refused_text("the settings have no such text any more, or cannot be read", "go back to the list of texts")
-    content = (study / SETTINGS_FILE).read_bytes()
+    content = read_regular_file(study / SETTINGS_FILE)
     try:
         document = tomlkit.parse(content)
     except TOMLKitError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from kuule.core.regular_files import read_regular_file
 from kuule.forms.model.text_keys import choice_text_key
 from kuule.forms.xlsform.cell_writing import CellNotWritten, write_markdown_cell, write_workbook_cell
 from kuule.forms.xlsform.workbook import Workbook
@@ -43,7 +44,7 @@ def change_text(study: Path, key: str, text: str) -> bytes:
             "the questionnaire has no such text any more, or cannot be read", "go back to the list of texts"
         )
     workbook = gathered.xlsform.workbook
-    content = _written((study / workbook.file).read_bytes(), workbook, _place_of(workbook, key), text)
+    content = _written(read_regular_file(study / workbook.file), workbook, _place_of(workbook, key), text)
     check_only_change(gathered, content, workbook.file, key, _IN_A_SPREADSHEET)
     return content
 

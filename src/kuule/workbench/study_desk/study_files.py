@@ -14,6 +14,7 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
+from kuule.core.regular_files import is_named_in_folder, read_regular_file
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.study_desk.disk_trouble import disk_trouble
 
@@ -56,9 +57,11 @@ class EarlierFile:
 
 
 def read_study_file(site: WorkbenchSite, name: str) -> StudyFile:
-    """The file as it is; without any content if there is none."""
+    """The file as it is; without any content if there is none. Raises StudyError STUDY_013 for what is no ordinary
+    file."""
     path = site.study_folder / name
-    return StudyFile(name, path.read_bytes() if path.is_file() else b"")
+    is_there = is_named_in_folder(path) and not path.is_dir()
+    return StudyFile(name, read_regular_file(path) if is_there else b"")
 
 
 def replace_study_file(site: WorkbenchSite, new: StudyFile, *, kept: str, seen: str) -> bool:
