@@ -185,7 +185,7 @@ def test_check_of_a_service_that_is_not_there_is_said(study: Path, capsys) -> No
     assert run(["support", "check", str(study), "SE", "Nobody", "--by", "coordinator"]) == Exit.PROBLEM
     assert "STUDY_206" in capsys.readouterr().err
     assert hide(study, "Nollalinia") == Exit.PROBLEM
-    assert "did you mean 'Nollalinja'" in capsys.readouterr().err
+    assert "did you mean 'Nollalinja'?" in capsys.readouterr().err
 
 
 def test_list_of_a_folder_that_is_no_study_is_said(tmp_path: Path, capsys) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import MAX_TEXT_BYTES, read_regular_file
+from kuule.core.regular_files import MAX_TEXT_BYTES, is_named_as_file, read_regular_file, read_regular_text
 from tests.special_files import SPECIAL_FILES
 
 
@@ -26,6 +26,21 @@ def test_file_and_link_to_one_are_read(tmp_path: Path) -> None:
     (tmp_path / "shared.csv").write_bytes(content)
     (tmp_path / "support.csv").symlink_to("shared.csv")
     assert read_regular_file(tmp_path / "shared.csv") == read_regular_file(tmp_path / "support.csv") == content
+
+
+def test_text_has_no_line_break_of_windows(tmp_path: Path) -> None:
+    (tmp_path / "report.md").write_bytes("\ufeffOne\r\ntwo\n".encode())
+    assert read_regular_text(tmp_path / "report.md", "utf-8-sig") == "One\ntwo\n"
+    assert read_regular_text(tmp_path / "report.md") == "\ufeffOne\ntwo\n"
+
+
+def test_all_but_a_folder_and_nothing_is_named_as_a_file(tmp_path: Path) -> None:
+    """Two of these at the workbench would be two questionnaires, where one is a folder."""
+    (tmp_path / "form.md").touch()
+    (tmp_path / "form.xlsx").mkdir()
+    (tmp_path / "link").symlink_to("nowhere")
+    names = ("form.md", "form.xlsx", "link", "none")
+    assert [is_named_as_file(tmp_path / name) for name in names] == [True, False, True, False]
 
 
 @pytest.mark.parametrize("kind", SPECIAL_FILES)

@@ -123,8 +123,8 @@ def test_hiding_that_cannot_be_recorded_leaves_the_file_as_it_is(tmp_path: Path,
 @pytest.mark.parametrize(
     ("country", "name", "remedy"),
     [
-        ("SE", "Stodlinjen", "did you mean 'Stödlinjen för män' or 'Stödlinjen för transpersoner'"),
-        ("SE", "Own lime", "did you mean 'Own line'"),
+        ("SE", "Stodlinjen", "did you mean 'Stödlinjen för män' or 'Stödlinjen för transpersoner'?"),
+        ("SE", "Own lime", "did you mean 'Own line'?"),
         ("NO", "own line", "there is one of this name in SE"),
         ("SE", "Zzyzx", "give country and name as `kuule support list` prints them"),
     ],

@@ -50,10 +50,21 @@ def read_regular_file(path: Path, *, most: int = MAX_TEXT_BYTES) -> bytes:
         raise
 
 
+def read_regular_text(path: Path, encoding: str = "utf-8") -> str:
+    """The text of such a file, with the line breaks of Windows as others have them. Raises what `read_regular_file`
+    raises, and UnicodeDecodeError."""
+    return read_regular_file(path).decode(encoding).replace("\r\n", "\n")
+
+
 def is_named_in_folder(path: Path) -> bool:
     """Whether a folder has this name, also for a link that leads nowhere: `Path.exists` says no to that, and the file
     would be passed over as one that nobody wrote."""
     return os.path.lexists(path)
+
+
+def is_named_as_file(path: Path) -> bool:
+    """The same for a file of any kind: a folder of this name is none."""
+    return is_named_in_folder(path) and not path.is_dir()
 
 
 def _open_at_once(path: str, flags: int) -> int:

@@ -24,4 +24,9 @@ def did_you_mean(name: str, known: Iterable[str], otherwise: str, *, written: st
 def meant_one_of(name: str, known: Iterable[str], otherwise: str) -> str:
     """A question that suggests up to three near known names, or `otherwise` if none is near."""
     near = near_names(name, known, count=3)
-    return f"did you mean {' or '.join(map(repr, near))}?" if near else otherwise
+    return suggest_names(near) if near else otherwise
+
+
+def suggest_names(names: Iterable[str]) -> str:
+    """The question whether one of these names was meant."""
+    return f"did you mean {' or '.join(map(repr, names))}?"

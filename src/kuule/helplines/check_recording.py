@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
-from kuule.helplines.service_rows import HIDDEN_ON, HIDING_COLUMNS
+from kuule.helplines.service_rows import HIDDEN_ON, HIDING_COLUMNS, is_hidden
 from kuule.helplines.support_file import SUPPORT_FILE, check_said, read_support_rows
 
 
@@ -29,6 +29,8 @@ def write_service_check(
         cause = f"{name!r} was hidden on {hidden_on}, after this check of {on}"
         raise StudyError(Problem("STUDY_209", SUPPORT_FILE, cause, "check it again, and give the day of that"))
     found |= {"checked_by": by, "checked_on": on.isoformat(), **(changes or {})}
-    hid = [found.pop(column, "") for column in HIDING_COLUMNS]
+    was_hidden = is_hidden(found)
+    for column in HIDING_COLUMNS:
+        found.pop(column, None)
     file.write()
-    return hid[0].casefold() == "yes"
+    return was_hidden

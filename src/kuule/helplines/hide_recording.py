@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.helplines.service_rows import HIDDEN_BY, HIDDEN_ON, HIDDEN_REASON, HIDE_COLUMN
-from kuule.helplines.support_file import check_said, is_hidden, read_support_rows
+from kuule.helplines.service_rows import HIDDEN_BY, HIDDEN_ON, HIDDEN_REASON, hiding_values, is_hidden
+from kuule.helplines.support_file import check_said, read_support_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def write_service_hiding(
     found = file.find_or_copy(country, name)
     is_new = not is_hidden(found)
     if is_new:
-        found |= {HIDE_COLUMN: "yes", HIDDEN_BY: by.strip(), HIDDEN_ON: on.isoformat(), HIDDEN_REASON: reason.strip()}
+        found |= hiding_values(by.strip(), on, reason.strip())
         file.write()
     return ServiceHiding(_hidden(found), found.get("phone", ""), tuple(found.get("languages", "").split()), is_new)
 

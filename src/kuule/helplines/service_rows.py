@@ -64,6 +64,16 @@ def read_rows(
     return services, hidden
 
 
+def is_hidden(row: Mapping[str, str]) -> bool:
+    """Whether the row of a study's file hides its service."""
+    return row.get(HIDE_COLUMN, "").casefold() == "yes"
+
+
+def hiding_values(by: str, on: date, reason: str) -> dict[str, str]:
+    """What such a row says of who hid its service, when and why, by column."""
+    return {HIDE_COLUMN: "yes", HIDDEN_BY: by, HIDDEN_ON: on.isoformat(), HIDDEN_REASON: reason}
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     place: str
@@ -78,7 +88,7 @@ class _Row:
 
     @property
     def hides(self) -> bool:
-        return self.get(HIDE_COLUMN).casefold() == "yes"
+        return is_hidden(self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.core.regular_files import is_named_in_folder, read_regular_file
-from kuule.core.suggestions import near_names
+from kuule.core.suggestions import near_names, suggest_names
 from kuule.helplines.directory import built_in_directory
 from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
-from kuule.helplines.service_rows import HIDE_COLUMN, HIDING_COLUMNS, SERVICE_COLUMNS, read_rows
+from kuule.helplines.service_rows import HIDING_COLUMNS, SERVICE_COLUMNS, is_hidden, read_rows
 
 SUPPORT_FILE = "support.csv"
 _MOST_NAMES = 3
@@ -79,11 +79,6 @@ def read_support_rows(study: Path) -> SupportFile:
     return SupportFile(path, rows, frozenset(header) & frozenset(HIDING_COLUMNS))
 
 
-def is_hidden(row: Mapping[str, str]) -> bool:
-    """Whether the row hides its service."""
-    return row.get(HIDE_COLUMN, "").casefold() == "yes"
-
-
 def check_said(by: str, on: date, today: date, *, done: str) -> None:
     """Refuse what nobody did, or on a day that is still to come. `done`: what the person did, as "checked".
 
@@ -129,7 +124,7 @@ def _no_such_service(country: str, name: str, rows: Iterable[Mapping[str, str]])
     cause = f"there is no service {name!r} in {country}, here or in the built-in directory"
     elsewhere = [where for where, called in known if service_key(where, called)[1] == service_key(where, name)[1]]
     if near := _near(name, [called for where, called in known if where == country]):
-        remedy = f"did you mean {' or '.join(map(repr, near))}"
+        remedy = suggest_names(near)
     elif elsewhere:
         remedy = f"there is one of this name in {' and '.join(dict.fromkeys(elsewhere))}"
     else:

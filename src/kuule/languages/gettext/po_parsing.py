@@ -11,7 +11,7 @@ import polib
 
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_text
 from kuule.languages.gettext.plain_po import WrittenEntry, WrittenPo, po_file, read_plain_po
 from kuule.languages.gettext.truncation import truncated_line
 
@@ -79,7 +79,7 @@ def _parsed(path: Path, text: str) -> polib.POFile:
 
 def _text(path: Path) -> str:
     try:
-        return read_regular_file(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return read_regular_text(path, "utf-8-sig")
     except OSError as error:
         cause, remedy = f"the file cannot be read ({error.strerror})", "see that it is there and readable"
     except UnicodeDecodeError as error:

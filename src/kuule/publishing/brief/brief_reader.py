@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_text
 from kuule.core.suggestions import did_you_mean
 from kuule.languages.workflow.states import State, TextOrigin
 from kuule.publishing.brief.brief_parts import (
@@ -67,7 +67,7 @@ def read_brief(text: str, file: str) -> BriefText:
 def brief_file_text(path: Path) -> str:
     """The text in a file. Raises PublishingError BRIEF_022 if it cannot be read."""
     try:
-        return read_regular_file(path).decode().replace("\r\n", "\n")
+        return read_regular_text(path)
     except StudyError as error:
         raise PublishingError(
             Problem("BRIEF_022", str(path), error.problems[0].cause, error.problems[0].remedy)

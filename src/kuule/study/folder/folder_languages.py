@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kuule.core.problems import KuuleError, Problem, Severity
-from kuule.core.regular_files import is_named_in_folder
+from kuule.core.regular_files import is_named_as_file
 from kuule.core.suggestions import did_you_mean
 from kuule.languages.gettext.catalogue import match_sources
 from kuule.languages.gettext.catalogue_folder import is_replacement_pending
@@ -88,7 +88,7 @@ def _without_file(gathered: FolderReading) -> Iterator[Problem]:
     """The languages that have no file, where the texts to translate cannot be told yet."""
     settings = gathered.settings_so_far
     for tag in () if settings is None else settings.languages:
-        if settings is not None and tag != settings.source_language and not is_named_in_folder(_po_file(gathered, tag)):
+        if settings is not None and tag != settings.source_language and not is_named_as_file(_po_file(gathered, tag)):
             yield _no_file(tag)
 
 
@@ -108,7 +108,7 @@ def _no_file(tag: str) -> Problem:
 
 def _translation(gathered: FolderReading, tag: str, sources: Sequence[SourceText], written: WrittenPo | None) -> None:
     file = _po_file(gathered, tag)
-    if not is_named_in_folder(file) or file.is_dir():
+    if not is_named_as_file(file):
         gathered.problems.append(_no_file(tag))
         return
     try:

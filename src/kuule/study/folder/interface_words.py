@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from kuule.core.regular_files import is_named_in_folder
+from kuule.core.regular_files import is_named_as_file
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.shipped_words import shipped_catalogue, shipped_sources
 from kuule.languages.workflow.entries import Catalogue, Entry
@@ -28,7 +28,7 @@ def interface_words_folder(study: Path) -> Path:
 def read_interface_words(study: Path, tag: str) -> Catalogue:
     """All of these words in a language. Raises StudyError like `read_po`."""
     file = interface_words_folder(study) / f"{tag}.po"
-    return merge_with_shipped(read_po(file, shipped_sources())) if is_named_in_folder(file) else shipped_catalogue(tag)
+    return merge_with_shipped(read_po(file, shipped_sources())) if is_named_as_file(file) else shipped_catalogue(tag)
 
 
 def merge_with_shipped(own: Catalogue) -> Catalogue:

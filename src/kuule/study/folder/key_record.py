@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import KeyMaterialError, Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_file, read_regular_text
 from kuule.sealing.keys import PublicKey
 from kuule.study.settings.toml_reading import UnreadableToml, read_toml
 
@@ -82,7 +82,7 @@ def append_destroyed_key(study: Path, destroyed: DestroyedKey) -> None:
     if any(one.key_id == destroyed.key_id for one in read_key_record(study)):
         raise StudyError(_twice(destroyed.key_id))
     path = study / KEY_RECORD_FILE
-    before = read_regular_file(path).decode().replace("\r\n", "\n") if path.exists() else _HEAD
+    before = read_regular_text(path) if path.exists() else _HEAD
     entry = (
         f'\n[[destroyed]]\nkey = "{destroyed.key_id}"\non = {destroyed.on.isoformat()}\nby = {_quoted(destroyed.by)}\n'
     )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kuule.core.problems import Excerpt, Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_text
 from kuule.forms.xlsform.workbook import Sheet, Workbook
 from kuule.study.folder.folder_reading import FolderReading
 from kuule.study.folder.questionnaire import plain_column
@@ -97,6 +97,6 @@ def _of_file(path: Path, name: str) -> Iterator[tuple[str, Excerpt]]:
 def _text(path: Path) -> str:
     """The text of a file; "" where it cannot be read, which another problem says."""
     try:
-        return read_regular_file(path).decode("utf-8-sig").replace("\r\n", "\n")
+        return read_regular_text(path, "utf-8-sig")
     except (OSError, StudyError, UnicodeDecodeError):
         return ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from kuule.core.conflict_marks import CONFLICT_REMEDY, conflict_cause, conflict_line
 from kuule.core.forked_task import ForkedTask
 from kuule.core.problems import Problem, Severity, StudyError
-from kuule.core.regular_files import is_named_in_folder, read_regular_file
+from kuule.core.regular_files import is_named_as_file, is_named_in_folder, read_regular_file
 from kuule.forms.compile.form import Form, compile_form
 from kuule.forms.xlsform.converter import ConvertedForm, read_xlsform
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories, read_support_file
@@ -129,8 +129,7 @@ def _settings(gathered: FolderReading) -> None:
 
 
 def _form_files(path: Path) -> list[Path]:
-    found = [path / name for name in FORM_FILES]
-    return [one for one in found if is_named_in_folder(one) and not one.is_dir()]
+    return [path / name for name in FORM_FILES if is_named_as_file(path / name)]
 
 
 def _begin_to_convert(path: Path) -> ForkedTask[ConvertedForm | None]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from kuule.core.problems import Problem, PublishingError, Severity, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_text
 from kuule.ethics.ethics_answers import EthicsError, read_ethics_answers
 from kuule.publishing.template.template_reader import read_template, template_warnings
 from kuule.study.check import check_folder
@@ -69,7 +69,7 @@ def report_text_problems(study: Path, gathered: FolderReading | None = None) -> 
     There are no problems if there is no such text; the check of the study says that.
     """
     try:
-        text = read_regular_file(study / "report.md").decode("utf-8-sig").replace("\r\n", "\n")
+        text = read_regular_text(study / "report.md", "utf-8-sig")
     except (OSError, StudyError, UnicodeDecodeError):
         return ()
     try:

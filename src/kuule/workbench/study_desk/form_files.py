@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.core.regular_files import is_named_in_folder
+from kuule.core.regular_files import is_named_as_file
 from kuule.study.folder.study_folder import FORM_FILES
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.study_desk.disk_trouble import disk_trouble
@@ -33,7 +33,7 @@ _OF_OTHERS = {".qsf": "Qualtrics", ".lss": "LimeSurvey", ".lsq": "LimeSurvey", "
 def read_present_form(site: WorkbenchSite) -> StudyFile:
     """The questionnaire that the study has; without any content if it has none. Raises WorkbenchError WORKBENCH_021 if
     it has two."""
-    found = [name for name in FORM_FILES if is_named_in_folder(site.study_folder / name)]
+    found = [name for name in FORM_FILES if is_named_as_file(site.study_folder / name)]
     if len(found) > 1:
         cause = f"the study's folder has two questionnaires, {' and '.join(found)}"
         raise WorkbenchError(_problem(cause, "take one of them out of the folder, where the study is kept"))

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from kuule.core.problems import Problem, StudyError
 from kuule.helplines.service import SourceTrust, service_key
-from kuule.helplines.service_rows import FORMULA_START, HIDING_COLUMNS, SERVICE_COLUMNS, read_rows
-from kuule.helplines.support_file import is_hidden
+from kuule.helplines.service_rows import FORMULA_START, HIDING_COLUMNS, SERVICE_COLUMNS, is_hidden, read_rows
 from kuule.languages.checks.contact_checks.invisible_characters import remove_turning_characters
 from kuule.workbench.study_desk.text_files import TextFile
 

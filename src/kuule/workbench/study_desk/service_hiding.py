@@ -11,7 +11,7 @@ from django.http import QueryDict
 from kuule.core.problems import StudyError
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories
 from kuule.helplines.service import SourceTrust, service_key
-from kuule.helplines.service_rows import HIDDEN_BY, HIDDEN_ON, HIDDEN_REASON, HIDE_COLUMN, read_rows
+from kuule.helplines.service_rows import hiding_values, read_rows
 from kuule.helplines.support_file import built_in_row, filled_row
 from kuule.study.settings.help_left import HelpLeft, LostService, help_left_without
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
@@ -45,8 +45,7 @@ def read_hide_form(posted: QueryDict, services: OwnServices, today: date) -> Hid
         wrong["by"] = _EMPTY
     if wrong or found is None:
         return HideForm(typed, wrong)
-    said = {HIDDEN_BY: typed["by"], HIDDEN_ON: today.isoformat(), HIDDEN_REASON: typed["reason"]}
-    return HideForm(typed, {}, {**found, HIDE_COLUMN: "yes", **said})
+    return HideForm(typed, {}, {**found, **hiding_values(typed["by"], today, typed["reason"])})
 
 
 def services_to_hide(services: OwnServices, first: Sequence[str]) -> Mapping[str, Sequence[str]]:

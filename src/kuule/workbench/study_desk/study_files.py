@@ -14,7 +14,7 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, WorkbenchError
-from kuule.core.regular_files import is_named_in_folder, read_regular_file
+from kuule.core.regular_files import is_named_as_file, read_regular_file
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.study_desk.disk_trouble import disk_trouble
 
@@ -60,8 +60,7 @@ def read_study_file(site: WorkbenchSite, name: str) -> StudyFile:
     """The file as it is; without any content if there is none. Raises StudyError STUDY_013 for what is no ordinary
     file."""
     path = site.study_folder / name
-    is_there = is_named_in_folder(path) and not path.is_dir()
-    return StudyFile(name, read_regular_file(path) if is_there else b"")
+    return StudyFile(name, read_regular_file(path) if is_named_as_file(path) else b"")
 
 
 def replace_study_file(site: WorkbenchSite, new: StudyFile, *, kept: str, seen: str) -> bool:
