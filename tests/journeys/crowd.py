@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import os
+import random
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -131,6 +134,15 @@ class Crowd:
                 return
 
 
+def is_killed(process: int) -> bool:
+    """kill -9, and whether it was there to be killed: whoever was seen a moment ago may be gone by now."""
+    try:
+        os.kill(process, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 @dataclass
 class Supervised:
     """The collector under a supervisor: whenever it ends, it is started again, as systemd does, until `end`.
@@ -166,13 +178,24 @@ class Supervised:
         except FileNotFoundError:
             return []
 
+    def kill(self, chance: random.Random, *, worker: bool) -> None:
+        """kill -9 on one of its workers, or on their master. A master that just started has no workers: then it is the
+        one."""
+
+        def killed() -> bool:
+            victims = self.workers() if worker else []
+            return is_killed(chance.choice(victims or [self.running().pid]))
+
+        wait_until(killed, self.said.read_text)
+
     def wait_until_it_answers(self, crowd: Crowd) -> None:
-        """Until somebody was thanked anew."""
+        """Until more were thanked than can have an answer on its way to them at their windows: one at least was thanked
+        by who serves now."""
         before = sum(crowd.thanked.values())
 
         def answers() -> bool:
             assert not crowd.failures, crowd.failures
-            return sum(crowd.thanked.values()) >= before + SENDERS // 2
+            return sum(crowd.thanked.values()) >= before + crowd.windows + 1
 
         wait_until(answers, self.said.read_text)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
 import sys
 import threading
 import time
@@ -101,8 +99,7 @@ def test_every_code_that_was_shown_leads_back_to_its_own_answers(tmp_path: Path,
         for number in range(kills):
             rests.wait_for(2)
             time.sleep(chance.uniform(0, 0.4))
-            victims = server.workers() if number % 2 == 0 else []
-            os.kill(chance.choice(victims or [server.running().pid]), signal.SIGKILL)
+            server.kill(chance, worker=number % 2 == 0)
         # More than can be under way at the three windows: of those, one at least began after the last kill.
         rests.wait_for(_WINDOWS + 1)
         rests.stop()

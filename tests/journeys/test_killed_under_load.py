@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sys
@@ -21,7 +20,8 @@ from kuule.sealing.archive import ArchiveReader
 from kuule.usecases.collecting.archive_answers import archive_answers
 from tests.collector.server.servers import is_free
 from tests.factories import open_rows
-from tests.journeys.crowd import YEARS, Crowd, Supervised
+from tests.journeys.crowd import YEARS, Crowd, Supervised, is_killed
+from tests.patience import wait_until
 from tests.ports import free_port
 from tests.store.server import Server, running_server
 from tests.study.small_study import make_edition, rehearsal_key
@@ -37,10 +37,14 @@ class Store:
     server: Server | None = None
 
     def kill_a_line(self) -> None:
-        """kill -9 on a process of the server that keeps answers: the server breaks off, and puts itself right."""
-        assert self.server is not None
+        """kill -9 on a process of the server that keeps answers: the server breaks off, and puts itself right.
+
+        Workers whose master was killed still thank people, then they end; until the next have come there is no line.
+        """
+        server = self.server
+        assert server is not None
         query = "SELECT pid FROM pg_stat_activity WHERE application_name = 'kuule'"
-        os.kill(random.choice(self.server.ask(query))[0], signal.SIGKILL)
+        wait_until(lambda: any(is_killed(pid) for (pid,) in server.ask(query)[:1]), lambda: "nobody has a line")
 
     def kill_all(self) -> None:
         """kill -9 on the server itself; then it is started again."""
@@ -76,9 +80,7 @@ def test_everyone_who_was_thanked_is_opened_once(tmp_path: Path, store: Store, k
         for number in range(kills):
             server.wait_until_it_answers(crowd)
             time.sleep(chance.uniform(0, 0.5))
-            # Workers and masters in turn. A master that is just ending has no workers any more: then it is the one.
-            victims = server.workers() if number % 2 == 0 else []
-            os.kill(chance.choice(victims or [server.running().pid]), signal.SIGKILL)
+            server.kill(chance, worker=number % 2 == 0)
         if store.server is not None:
             for kill in (store.kill_a_line, store.kill_all):
                 server.wait_until_it_answers(crowd)
