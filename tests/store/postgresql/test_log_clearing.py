@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -30,6 +32,8 @@ from tests.store.test_rewriting import CHANCE, FOUND
 
 ARRIVED = 200
 SEEDS = count(1000)
+PAGE = 8192
+"""Bytes of a page of the log."""
 
 pytestmark = pytest.mark.slow
 
@@ -41,7 +45,7 @@ def at(member: Server) -> conftest.Kept:
 
 def settled(cluster: Cluster) -> None:
     """Until all members have followed, and what they followed to is in their files."""
-    (end,) = cluster.members[0].ask("SELECT pg_current_wal_insert_lsn()::text")[0]
+    (end,) = cluster.members[0].ask("SELECT pg_current_wal_flush_lsn()::text")[0]
     for member in cluster.members[1:]:
         wait_until(
             lambda member=member: member.ask("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", values=(end,))[0][0]
@@ -146,6 +150,38 @@ def test_member_that_is_away_is_named_with_what_is_kept_for_it(
     cluster.wait_for_replicas(2)
     assert (away.code, away.place) == ("STORE_042", f"postgresql:///postgres?host={third.folder}")
     assert (kept_for_it.code, "a replica that is away (third)" in kept_for_it.cause) == ("STORE_042", True)
+
+
+def test_replica_that_lags_is_not_cut_off(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a slot the server keeps nothing for it: what it has not received, no checkpoint may discard."""
+    monkeypatch.setattr(log_clearing, "MEMBER_SECONDS", PATIENCE)
+    with ExitStack() as frozen:
+        frozen.enter_context(cluster.frozen())
+        more_than_a_line_holds = "SELECT pg_logical_emit_message(false, '', repeat('x', 4000000), true)"
+        cluster.members[0].ask(more_than_a_line_holds)
+
+        def go_on(seconds: float) -> None:
+            frozen.close()
+            time.sleep(seconds)
+
+        monkeypatch.setattr(log_clearing, "time", SimpleNamespace(monotonic=time.monotonic, sleep=go_on))
+        assert log_clearing.clear_log() == ()
+    cluster.wait_for_replicas(2)
+
+
+def test_end_of_the_log_is_the_end_of_a_record(cluster: Cluster) -> None:
+    """Also where the record ends with a page: the next one begins behind the head of the next page."""
+    taker = cluster.members[0]
+    message = "SELECT pg_logical_emit_message(false, '', repeat('x', %s), true) - '0/0'"
+    filled = 0
+    while filled < 3:
+        (at,) = taker.ask(message, values=(1000,))[0]
+        (after,) = taker.ask(message, values=(1000,))[0]
+        left = -int(after) % PAGE - (int(after) - int(at) - 1000)
+        if left > 0 and int(taker.ask(message, values=(left,))[0][0]) % PAGE == 0:
+            filled += 1
+            end = log_clearing.end_of_log()
+            assert taker.ask("SELECT %s::pg_lsn <= pg_current_wal_flush_lsn()", values=(end,)) == [(True,)]
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ _KEPT = (
 MEMBER_SECONDS = 20.0
 """How long a member is given to follow up to the end of a rewriting, and its slots to do so."""
 _LOOK_SECONDS = 0.25
-_END = "SELECT pg_current_wal_insert_lsn()::text"
+_END = "SELECT pg_current_wal_flush_lsn()::text"
 _FOLLOWED_TO = "SELECT coalesce(pg_last_wal_replay_lsn() >= %s::pg_lsn, true)"
 _HELD_BACK = (
     "SELECT coalesce(string_agg(slot_name::text, ', '), '') FROM pg_replication_slots"
@@ -52,6 +52,8 @@ def clear_log() -> tuple[Problem, ...]:
                 # Without a word in it a new file would not be followed by another.
                 cursor.execute("SELECT pg_logical_emit_message(false, 'kuule', '')")
                 cursor.execute("SELECT pg_switch_wal()")
+            if is_cluster():
+                _wait_for_members()
             cursor.execute("CHECKPOINT")
         return tuple(_clear_members()) if is_cluster() else ()
     except ProgrammingError as error:
@@ -76,10 +78,32 @@ def log_problems() -> tuple[Problem, ...]:
     return () if may else (_unpermitted(),)
 
 
-def _clear_members() -> Iterator[Problem]:
+def end_of_log() -> str:
+    """Where the last record ends that is on the disk of the server that takes writes: a `pg_lsn` as text.
+
+    Not where the next record is to begin (`pg_current_wal_insert_lsn`). Where a record ends with a page, that is behind
+    the head of the next page, and no member gets there before something else is written.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_END)
-        end = str(cursor.fetchone()[0])
+        return str(cursor.fetchone()[0])
+
+
+def _wait_for_members() -> None:
+    """Until those that answer have followed. A member without a slot that lacks what a checkpoint discards can never
+    follow again."""
+    end = end_of_log()
+    for _, reached in reach_other_members():
+        if reached is not None:
+            _wait_until_followed(reached, end)
+
+
+def _wait_until_followed(reached: MemberConnection, end: str) -> bool:
+    return _wait_until(lambda: bool(reached.ask(_FOLLOWED_TO, end)[0][0]))
+
+
+def _clear_members() -> Iterator[Problem]:
+    end = end_of_log()
     for member, reached in reach_other_members():
         if reached is None:
             cause = "the tables are rewritten, but this member does not answer"
@@ -95,7 +119,7 @@ def _clear_members() -> Iterator[Problem]:
 
 
 def _clear_member(member: ClusterMember, reached: MemberConnection, end: str) -> Iterator[Problem]:
-    if not _wait_until(lambda: bool(reached.ask(_FOLLOWED_TO, end)[0][0])):
+    if not _wait_until_followed(reached, end):
         cause = "the tables are rewritten, but this member has not followed so far"
         yield member_problem("STORE_042", member, cause, "look at why it is behind (patronictl list)")
         return
