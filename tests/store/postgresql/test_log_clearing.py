@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import count
 from random import Random
@@ -32,6 +32,7 @@ from tests.store.test_rewriting import CHANCE, FOUND
 
 ARRIVED = 200
 SEEDS = count(1000)
+FIRST_FILE = "SELECT min(name) FROM pg_ls_waldir() WHERE length(name) = 24"
 PAGE = 8192
 """Bytes of a page of the log."""
 
@@ -159,14 +160,19 @@ def test_replica_that_lags_is_not_cut_off(cluster: Cluster, monkeypatch: pytest.
         frozen.enter_context(cluster.frozen())
         more_than_a_line_holds = "SELECT pg_logical_emit_message(false, '', repeat('x', 4000000), true)"
         cluster.members[0].ask(more_than_a_line_holds)
-
-        def go_on(seconds: float) -> None:
-            frozen.close()
-            time.sleep(seconds)
-
-        monkeypatch.setattr(log_clearing, "time", SimpleNamespace(monotonic=time.monotonic, sleep=go_on))
+        while_it_waits(monkeypatch, frozen.close)
         assert log_clearing.clear_log() == ()
     cluster.wait_for_replicas(2)
+
+
+def while_it_waits(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> None:
+    """What happens when members are looked at for the first time."""
+
+    def sleep(seconds: float) -> None:
+        event()
+        time.sleep(seconds)
+
+    monkeypatch.setattr(log_clearing, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
 
 
 def test_end_of_the_log_is_the_end_of_a_record(cluster: Cluster) -> None:
@@ -227,3 +233,23 @@ def test_rewriting_whose_server_is_killed_loses_nobody_and_is_done_again(
     assert second.ask("SELECT relname FROM pg_class WHERE relname LIKE 'kuule_rewriting%'") == []
     for member in (second, third):
         assert set(by_place_in_the_log(at(member), rows[200:], "")) == {-1}
+
+
+def test_replica_that_ends_while_it_is_waited_for_is_one_that_does_not_answer(
+    own_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taker, second, _ = own_cluster.members
+    monkeypatch.setattr(log_clearing, "MEMBER_SECONDS", PATIENCE)
+    with ExitStack() as frozen:
+        frozen.enter_context(own_cluster.frozen())
+        before = taker.ask(FIRST_FILE)
+
+        def end() -> None:
+            second.stop(signal.SIGKILL)
+            frozen.close()
+
+        while_it_waits(monkeypatch, end)
+        (problem,) = log_clearing.clear_log()
+    assert (problem.code, problem.place) == ("STORE_042", f"postgresql:///postgres?host={second.folder}")
+    assert "does not answer" in problem.cause
+    assert taker.ask(FIRST_FILE) > before, "the others' log is not discarded"

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from functools import partial
 
 from django.db import ProgrammingError, connection
 from django.db.backends.utils import CursorWrapper
@@ -52,10 +54,9 @@ def clear_log() -> tuple[Problem, ...]:
                 # Without a word in it a new file would not be followed by another.
                 cursor.execute("SELECT pg_logical_emit_message(false, 'kuule', '')")
                 cursor.execute("SELECT pg_switch_wal()")
-            if is_cluster():
-                _wait_for_members()
+            late = _late_members() if is_cluster() else frozenset()
             cursor.execute("CHECKPOINT")
-        return tuple(_clear_members()) if is_cluster() else ()
+        return tuple(_clear_members(late)) if is_cluster() else ()
     except ProgrammingError as error:
         if getattr(error.__cause__, "sqlstate", "") != _UNPERMITTED:
             raise
@@ -89,27 +90,28 @@ def end_of_log() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _wait_for_members() -> None:
-    """Until those that answer have followed. A member without a slot that lacks what a checkpoint discards can never
-    follow again."""
-    end = end_of_log()
-    for _, reached in reach_other_members():
-        if reached is not None:
-            _wait_until_followed(reached, end)
+def _late_members() -> frozenset[ClusterMember]:
+    """Those that answer and have not followed after all of them together had `MEMBER_SECONDS`. A member without a slot
+    that lacks what a checkpoint discards can never follow again."""
+    import psycopg  # optional: the driver is in an extra
+
+    end, until, late = end_of_log(), time.monotonic() + MEMBER_SECONDS, set()
+    for member, reached in reach_other_members():
+        # It may end while it is waited for: then it is one that does not answer.
+        with suppress(psycopg.OperationalError):
+            if reached is not None and not _wait_until(partial(_has_followed, reached, end), until):
+                late.add(member)
+    return frozenset(late)
 
 
-def _wait_until_followed(reached: MemberConnection, end: str) -> bool:
-    return _wait_until(lambda: bool(reached.ask(_FOLLOWED_TO, end)[0][0]))
+def _has_followed(reached: MemberConnection, end: str) -> bool:
+    return bool(reached.ask(_FOLLOWED_TO, end)[0][0])
 
 
-def _clear_members() -> Iterator[Problem]:
+def _clear_members(late: frozenset[ClusterMember]) -> Iterator[Problem]:
     end = end_of_log()
     for member, reached in reach_other_members():
-        if reached is None:
-            cause = "the tables are rewritten, but this member does not answer"
-            yield member_problem("STORE_042", member, cause, _AWAY_REMEDY)
-        else:
-            yield from _clear_member(member, reached, end)
+        yield from _clear_member(member, reached, end, 0 if member in late else MEMBER_SECONDS)
     # The members have confirmed by now what they follow by, so that this server needs no earlier file for them.
     held_back = _wait_for_slots(_ask_here, end)
     with connection.cursor() as cursor:
@@ -118,21 +120,32 @@ def _clear_members() -> Iterator[Problem]:
         yield Problem("STORE_042", database_name(), *_holding(held_back))
 
 
-def _clear_member(member: ClusterMember, reached: MemberConnection, end: str) -> Iterator[Problem]:
-    if not _wait_until_followed(reached, end):
-        cause = "the tables are rewritten, but this member has not followed so far"
-        yield member_problem("STORE_042", member, cause, "look at why it is behind (patronictl list)")
-        return
-    held_back = _wait_for_slots(lambda query, value: str(reached.ask(query, value)[0][0]), end)
-    reached.ask("SET statement_timeout = 0")
-    reached.ask("CHECKPOINT")
-    if held_back:
-        yield member_problem("STORE_042", member, *_holding(held_back))
+def _clear_member(
+    member: ClusterMember, reached: MemberConnection | None, end: str, seconds: float
+) -> tuple[Problem, ...]:
+    """Have it discard its log once it has followed, for which it has so many seconds."""
+    import psycopg  # optional: the driver is in an extra
+
+    away = member_problem(
+        "STORE_042", member, "the tables are rewritten, but this member does not answer", _AWAY_REMEDY
+    )
+    if reached is None:
+        return (away,)
+    try:
+        if not _wait_until(partial(_has_followed, reached, end), time.monotonic() + seconds):
+            cause = "the tables are rewritten, but this member has not followed so far"
+            return (member_problem("STORE_042", member, cause, "look at why it is behind (patronictl list)"),)
+        held_back = _wait_for_slots(lambda query, value: str(reached.ask(query, value)[0][0]), end)
+        reached.ask("SET statement_timeout = 0")
+        reached.ask("CHECKPOINT")
+    except psycopg.OperationalError:  # it ended meanwhile
+        return (away,)
+    return (member_problem("STORE_042", member, *_holding(held_back)),) if held_back else ()
 
 
 def _wait_for_slots(ask: Callable[[str, str], str], end: str) -> str:
     """The slots that hold the log back, after they were given time to follow; "" if there are none."""
-    _wait_until(lambda: not ask(_HELD_BACK, end))
+    _wait_until(lambda: not ask(_HELD_BACK, end), time.monotonic() + MEMBER_SECONDS)
     return ask(_HELD_BACK, end)
 
 
@@ -142,8 +155,7 @@ def _ask_here(query: str, value: str) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _wait_until(done: Callable[[], bool]) -> bool:
-    until = time.monotonic() + MEMBER_SECONDS
+def _wait_until(done: Callable[[], bool], until: float) -> bool:
     while not done():
         if time.monotonic() > until:
             return False
