@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +15,8 @@ from django.db import connections
 from kuule.collector.http.collector_site import current_conversation
 from kuule.collector.served.served_editions import ServedEdition
 from kuule.collector.session.field_watch import FRESH_SECONDS, QUIET_SECONDS, FieldWatch
-from kuule.store.rows.field_control import CollectorOrders
+from kuule.store.rows.field_control import CollectorOrders, try_read_collector_orders
+from kuule.store.rows.hidden_services import set_service_hidden
 from kuule.study.settings.field_phase import FieldOrder, FieldPhase, StandingOrder
 from tests.collector.site_for_tests import start
 from tests.study.small_study import SETTINGS, make_edition
@@ -64,6 +68,19 @@ def test_service_is_hidden_by_the_reading_that_the_phase_rides_on(served: Served
     assert looks == [1]
     time[0] += FRESH_SECONDS + QUIET_SECONDS
     assert watch.hidden_services() == {7}, "also where nobody came for an hour"
+
+
+def test_worker_that_begins_waits_for_a_store_that_is_busy(served: ServedEdition, tmp_path: Path) -> None:
+    set_service_hidden(7, hidden=True)
+    watch = FieldWatch(look=lambda: None)
+    with closing(sqlite3.connect(tmp_path / "kept.sqlite3", isolation_level=None)) as busy:
+        busy.execute("BEGIN EXCLUSIVE")
+        assert try_read_collector_orders() is None
+        begins = threading.Thread(target=watch.read_orders)
+        begins.start()
+        busy.execute("COMMIT")
+        begins.join()
+    assert watch.hidden_services() == {7}
 
 
 def test_soft_launch_admits_its_languages_up_to_the_cap(served: ServedEdition) -> None:

@@ -96,6 +96,15 @@ def test_reading_that_does_not_end_is_waited_for_once_and_for_a_moment(
     assert waited == [fresh_reading.QUIET_PATIENCE]
 
 
+def test_what_was_read_with_patience_holds_until_it_is_due(store: Store) -> None:
+    store.reading.learn("learnt")
+    store.holds = "second"
+    assert store.value_after(SECONDS - 1) == "learnt"
+    assert store.value_after(1) == "learnt"
+    store.begun.pop()()
+    assert store.reading.value() == "second"
+
+
 def test_nobody_waits_while_people_come(store: Store) -> None:
     for _ in range(3):
         assert store.value_after(SECONDS + QUIET - 1) == "first"

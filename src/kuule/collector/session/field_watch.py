@@ -2,10 +2,12 @@
 the order to close or open, and the services that are hidden. It is read from the store every few seconds, so that an
 order reaches all collectors of a store.
 
-While people come, no page waits for that: what was known last holds until another thread has read it anew. The first
-read of a process is waited for, and so is one after some seconds in which nobody came, for a moment: otherwise the next
-visitor, an hour later, would still be shown a number that does harm. The cap of a soft launch is looked at once an hour
-and in whole tens: a site that closed with one person's answer would tell whoever watches that person when it was sent.
+While people come, no page waits for that: what was known last holds until another thread has read it anew. A worker
+reads it as it begins. A reading after some seconds in which nobody came is waited for, for a moment: otherwise the next
+visitor, an hour later, would still be shown a number that does harm.
+
+The cap of a soft launch is looked at once an hour and in whole tens: a site that closed with one person's answer would
+tell whoever watches that person when it was sent.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from kuule.collector.session.fresh_reading import FreshReading, run_beside
 from kuule.core.computing_place import keep_place
 from kuule.store.rows.field_control import (
     CollectorOrders,
+    read_collector_orders,
     try_count_responses_in_tens,
     try_read_collector_orders,
 )
@@ -68,6 +71,10 @@ class FieldWatch:
                 if not soft.cap or self._responses_at(now) < soft.cap:
                     return {tag: one for tag, one in served.languages.items() if soft.admits(tag, link)}
         return {}
+
+    def read_orders(self) -> None:
+        """Read what was ordered as a process begins, however long the store takes. Raises StoreError."""
+        self._orders.learn(read_collector_orders())
 
     def expire(self) -> None:
         """Read the store again at the next question, and wait for it."""

@@ -60,10 +60,14 @@ def read_field_control() -> StandingOrder:
     return read(_find)
 
 
+def read_collector_orders() -> CollectorOrders:
+    """That, and the services that are hidden. Raises StoreError."""
+    return read(_find_all)
+
+
 def try_read_collector_orders() -> CollectorOrders | None:
-    """That and the services that are hidden, for a page that must not wait; None if the store does not answer at
-    once."""
-    return try_read(lambda cursor: CollectorOrders(_find(cursor), find_hidden_services(cursor)))
+    """The same for a page that must not wait; None if the store does not answer at once."""
+    return try_read(_find_all)
 
 
 def try_count_responses_in_tens() -> int | None:
@@ -74,6 +78,10 @@ def try_count_responses_in_tens() -> int | None:
         return int(cursor.fetchone()[0]) // COUNTER_STEP * COUNTER_STEP
 
     return try_read(count)
+
+
+def _find_all(cursor: CursorWrapper) -> CollectorOrders:
+    return CollectorOrders(_find(cursor), find_hidden_services(cursor))
 
 
 def _find(cursor: CursorWrapper) -> StandingOrder:
