@@ -55,7 +55,7 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "close": (f"kuule close edition {_DATABASE} --study my-study --finish-days 3",),
     "reopen": (f"kuule reopen edition {_DATABASE} --study my-study",),
     "hide": (
-        f"kuule hide edition FI 'Kriisipuhelin' {_DATABASE} --study my-study",
+        f"kuule hide edition SE Bris {_DATABASE} --study my-study",
         f"kuule hide edition {_DATABASE}",
     ),
     "archive": (f"kuule archive edition answers.archive {_DATABASE}",),
