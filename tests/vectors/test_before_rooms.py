@@ -358,9 +358,9 @@ STORE_SINCE: list[tuple[object, ...]] = [
     ),
     (
         "table",
-        "store_hiddenservice",
-        "store_hiddenservice",
-        'CREATE TABLE "store_hiddenservice" ("service_id" integer NOT NULL PRIMARY KEY)',
+        "store_hidingorder",
+        "store_hidingorder",
+        'CREATE TABLE "store_hidingorder" ("service_id" integer NOT NULL PRIMARY KEY)',
     ),
     (
         "table",
@@ -372,7 +372,7 @@ STORE_SINCE: list[tuple[object, ...]] = [
     ("store", "0007_audience"),
     ("store", "0008_restored_from"),
     ("store", "0009_field_control"),
-    ("store", "0010_hidden_service"),
+    ("store", "0010_hiding_order"),
 ]
 """What a store of that time has more once it was served."""
 

@@ -83,7 +83,7 @@ class Directory:
             self.months,
         )
 
-    def without(self, ids: Collection[int]) -> Directory:
+    def leave_out(self, ids: Collection[int]) -> Directory:
         """The directory without the services of these ids (`service_id`); itself where there are none."""
         if not ids:
             return self

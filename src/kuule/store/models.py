@@ -89,14 +89,14 @@ class FieldControl(models.Model):
         return "what was ordered of the field period"
 
 
-class HiddenService(models.Model):
-    """A service that pages do not show (`rows.hidden_services`). Its id is made from its country and name, and nothing
-    else of it is stored."""
+class HidingOrder(models.Model):
+    """An order that pages do not show a service (`rows.hidden_services`). The id is made from the country and the name
+    of the service, and nothing else of it is stored."""
 
     service_id = RowIdField(primary_key=True)
 
     def __str__(self) -> str:
-        return "a service that is hidden"
+        return "an order that hides a service"
 
 
 class Identity(models.Model):

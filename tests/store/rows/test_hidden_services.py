@@ -21,7 +21,7 @@ def test_service_is_hidden_until_it_is_shown_again(kept: Kept) -> None:
 
 def test_nothing_is_stored_but_the_id(kept: Kept) -> None:
     set_service_hidden(ONE, hidden=True)
-    assert kept.ask("SELECT * FROM store_hiddenservice") == [(ONE,)]
+    assert kept.ask("SELECT * FROM store_hidingorder") == [(ONE,)]
 
 
 def test_id_is_the_same_for_all_rows_of_a_service_and_fits_a_key() -> None:

@@ -25,7 +25,7 @@ from kuule.usecases.recovery.make_backup import MadeBackup, gather_sources, make
 from tests.store.conftest import Kept
 
 DAY = date(2026, 11, 27)
-TABLES = ("response", "withdrawal", "counter", "switchedoff", "hiddenservice")
+TABLES = ("response", "withdrawal", "counter", "switchedoff", "hidingorder")
 DRAFT = b"a draft that somebody paused " * 40
 
 

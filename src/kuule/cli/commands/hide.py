@@ -16,7 +16,8 @@ from kuule.cli.study_confirmation import StudyNameOption, confirm_study
 from kuule.helplines.service import INTERNATIONAL
 
 if TYPE_CHECKING:
-    from kuule.usecases.collecting.service_orders import HelpWithout, HiddenList, Service, ServicesInField
+    from kuule.helplines.service import Service
+    from kuule.usecases.collecting.service_orders import HelpWithout, HiddenList, ServicesInField
 
 _SHOWN_BY = "  within ten seconds no collector of this database shows it; a page that is open already stays as it is"
 
@@ -39,7 +40,7 @@ def hide_from_pages(
         raise typer.BadParameter("say which service: its country and its name", param_hint="--undo")
     services = find_services(edition, database, datetime.now(UTC).date())
     if not name:
-        return _print(services.hidden())
+        return _print(services.list_hidden())
     if undo:
         return _show_again(services, country.upper(), name, study)
     return _hide(services, services.find(country.upper(), name), study)
@@ -51,7 +52,7 @@ def _hide(services: ServicesInField, service: Service, study: str | None) -> int
         confirm_study(services.study.id, study, f"This hides {what} on all pages of {services.study.id}.")
     changed = services.hide(service)
     found = services.help_without(service)
-    _print(services.hidden(), found, changed=changed)
+    _print(services.list_hidden(), found, changed=changed)
     say(f"{what} is hidden" if changed else f"{what} is hidden already; nothing was changed")
     if not services.is_shown(service):
         say("  no person has checked it lately: only a collector with --drafts showed it")
@@ -69,7 +70,7 @@ def _show_again(services: ServicesInField, country: str, name: str, study: str |
     else:
         services.find(country, name)
     changed = services.show_again(country, name)
-    _print(services.hidden(), changed=changed)
+    _print(services.list_hidden(), changed=changed)
     say(f"{name!r} in {country} is hidden no more" if changed else "it was not hidden: nothing was changed")
     return Exit.DONE
 

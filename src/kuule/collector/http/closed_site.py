@@ -80,7 +80,7 @@ def _help(request: HttpRequest, frame: Frame, closed_study: ClosedStudy) -> Http
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
     found = help_for_audience(
-        closed_study.helplines.without(() if site.waits_for_store else field_watch.hidden_services()),
+        closed_study.helplines.leave_out(() if site.waits_for_store else field_watch.hidden_services()),
         closed_study.audience,
         frame.tag,
         country,

@@ -124,7 +124,7 @@ def help_for_edition(
 ) -> HelpView:
     """Help in `country` for the audience of an edition, as `help_for_audience` gives it, without the services that
     were ordered to be `hidden` (their ids)."""
-    directory, audience = served.edition.support.without(hidden), served.edition.study.audience
+    directory, audience = served.edition.support.leave_out(hidden), served.edition.study.audience
     return help_for_audience(
         directory, audience, language.language.tag, country, drafts=drafts, today=today, kinds=kinds
     )
@@ -138,7 +138,7 @@ def self_help_services(
     other audiences."""
     if served.edition.study.audience is not Audience.OFFENDERS:
         return ()
-    support, tag = served.edition.support.without(hidden), language.language.tag
+    support, tag = served.edition.support.leave_out(hidden), language.language.tag
     directory = support.of_kinds([ServiceKind.PERPETRATOR_PREVENTION])
     found = directory.international_services(drafts=False, today=today)
     return tuple(sorted(found, key=lambda service: tag not in service.languages))

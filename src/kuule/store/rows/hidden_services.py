@@ -11,8 +11,8 @@ from django.db.backends.utils import CursorWrapper
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.writer import write
 
-_HIDE = "INSERT INTO store_hiddenservice (service_id) VALUES (%s) ON CONFLICT (service_id) DO NOTHING"
-_SHOW = "DELETE FROM store_hiddenservice WHERE service_id = %s"
+_HIDE = "INSERT INTO store_hidingorder (service_id) VALUES (%s) ON CONFLICT (service_id) DO NOTHING"
+_SHOW = "DELETE FROM store_hidingorder WHERE service_id = %s"
 
 
 def set_service_hidden(service: int, *, hidden: bool) -> bool:
@@ -33,5 +33,5 @@ def read_hidden_services() -> frozenset[int]:
 
 def find_hidden_services(cursor: CursorWrapper) -> frozenset[int]:
     """The same with a cursor."""
-    cursor.execute("SELECT service_id FROM store_hiddenservice")
+    cursor.execute("SELECT service_id FROM store_hidingorder")
     return frozenset(int(service) for (service,) in cursor.fetchall())

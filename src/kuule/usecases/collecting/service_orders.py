@@ -75,7 +75,7 @@ class ServicesInField:
         months = self.study.help.checked_within_months
         return service.may_be_shown(drafts=False, today=self.today, months=months)
 
-    def hidden(self) -> HiddenList:
+    def list_hidden(self) -> HiddenList:
         """What is hidden now."""
         ids = read_hidden_services()
         services = tuple(one for one in self.edition.support.services if _id(one) in ids)
@@ -91,7 +91,7 @@ class ServicesInField:
 
     def help_without(self, service: Service) -> HelpWithout:
         """What is left, with all that is hidden now."""
-        support = self.edition.support.without(read_hidden_services())
+        support = self.edition.support.leave_out(read_hidden_services())
         lost = LostService(service.country, service.kind, service.phone, service.languages)
         left = help_left_without(lost, self.study, support, today=self.today)
         support = replace(support, months=self.study.help.checked_within_months)

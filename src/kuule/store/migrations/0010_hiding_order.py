@@ -1,4 +1,4 @@
-"""The table of services that pages do not show."""
+"""The table of orders that pages do not show a service."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     operations = [  # noqa: RUF012 -- Django's form
         migrations.CreateModel(
-            name="HiddenService",
+            name="HidingOrder",
             fields=[("service_id", RowIdField(primary_key=True, serialize=False))],
         ),
     ]
