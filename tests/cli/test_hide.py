@@ -101,16 +101,17 @@ def test_number_of_no_one_service_is_said_to_stay(edition: Path, database: str) 
 
 def test_last_service_of_a_country_is_told_with_what_the_page_says_then(edition: Path, database: str) -> None:
     _, said = ordered(edition, database, "JO", "The only one there")
-    assert "no checked service in JO is left: it cannot be chosen any more" in said
+    assert "no checked service in JO is left; without --drafts, it cannot be chosen any more" in said
     for name in ("Kvinnofridslinjen", "A second line", "Bris"):
         assert "is left" not in ordered(edition, database, "SE", name)[1]
     _, said = ordered(edition, database, "SE", "Jourhavande")
-    assert "no checked service in SE is left: its page of help says that none is known there" in said
+    assert "no checked service in SE is left; without --drafts, its page of help says that none is known there" in said
 
 
 def test_service_that_nobody_checked_is_hidden_and_told_so(edition: Path, database: str) -> None:
     _, said = ordered(edition, database, "SE", "Nobody checked it")
     assert "no person has checked it lately: only a collector with --drafts showed it" in said
+    assert "is left" not in said
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ def test_reading_that_does_not_end_is_waited_for_once_and_for_a_moment(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited = []
-    monkeypatch.setattr(fresh_reading.threading.Event, "wait", lambda _event, seconds: waited.append(seconds))
+    monkeypatch.setattr(threading.Event, "wait", lambda _event, seconds: waited.append(seconds))
     assert store.value_after(SECONDS + QUIET) == "first"
     assert store.value_after(SECONDS - 1) == "first"
     assert waited == [fresh_reading.QUIET_PATIENCE]

@@ -54,9 +54,10 @@ def _hide(services: ServicesInField, service: Service, study: str | None) -> int
     found = services.help_without(service)
     _print(services.list_hidden(), found, changed=changed)
     say(f"{what} is hidden" if changed else f"{what} is hidden already; nothing was changed")
-    if not services.is_shown(service):
+    was_shown = services.is_shown(service)
+    if not was_shown:
         say("  no person has checked it lately: only a collector with --drafts showed it")
-    for line in _lines(service, found):
+    for line in _lines(service, found, is_new=was_shown):
         say(line)
     if changed:
         say(_SHOWN_BY)
@@ -75,14 +76,14 @@ def _show_again(services: ServicesInField, country: str, name: str, study: str |
     return Exit.DONE
 
 
-def _lines(service: Service, found: HelpWithout) -> Iterator[str]:
-    """Who finds nobody now, and what pages show in the place of the service."""
+def _lines(service: Service, found: HelpWithout, *, is_new: bool) -> Iterator[str]:
+    """Who finds nobody now, and what pages show in the place of the service. `is_new`: it was shown until now."""
     yield from help_left_lines(found.left, service.country)
-    if found.is_last and service.country == INTERNATIONAL:
-        yield "no checked service that helps everywhere is left: pages name none"
-    elif found.is_last:
+    if is_new and found.is_last and service.country == INTERNATIONAL:
+        yield "no checked service that helps everywhere is left; without --drafts, pages name none"
+    elif is_new and found.is_last:
         says = "its page of help says that none is known there" if found.is_listed else "it cannot be chosen any more"
-        yield f"no checked service in {service.country} is left: {says}"
+        yield f"no checked service in {service.country} is left; without --drafts, {says}"
     for number in found.same_numbers:
         yield f"{number} is still shown: as a number of no one service, or of another one"
 

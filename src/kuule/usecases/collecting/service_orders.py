@@ -63,7 +63,7 @@ class ServicesInField:
         known = [(one.country, one.name) for one in self.edition.support.services]
         cause = f"it has no service {name!r} in {country}"
         otherwise = "give country and name as the page of help and `kuule support list` show them"
-        remedy = f"{suggest_services(country, name, known, otherwise)} Nothing was changed"
+        remedy = suggest_services(country, name, known, otherwise)
         raise KuuleError(Problem("SERVE_031", f"edition {self.edition.short}", cause, remedy))
 
     def is_hidden(self, country: str, name: str) -> bool:
