@@ -66,7 +66,7 @@ class Team:
         words = [today if re.fullmatch(r"20\d\d-\d\d-\d\d", word) else word for word in words]
         if words[0] == "deploy":
             return self.deploy(words[1:])
-        if words[0] in {"close", "reopen"}:
+        if words[0] in {"close", "reopen", "hide"}:
             words = [*words, "--study", "our-voice"]
         if words[:2] == ["keys", "new"]:
             return self.hold_second_ceremony(words)
@@ -184,14 +184,19 @@ def test_helpline_that_does_not_answer_is_renewed_or_hidden_and_both_editions_ar
     assert answered.follow(rest[0]) == Exit.DONE
     support = answered.folder / STUDY / "support.csv"
     assert ",116111," in support.read_text("utf-8")
+    hidden = []
     for words in rest[1:]:
+        capsys.readouterr()
         assert answered.follow(words) == Exit.DONE, (words, capsys.readouterr())
+        if words[0] == "hide":
+            hidden.append(capsys.readouterr().out)
     assert ",yes," in support.read_text("utf-8")
     shown = [
         {one.name for one in read_edition(answered.folder / name).support.shown_services(drafts=True, today=TODAY)}
         for name in ("edition", "edition-2")
     ]
     assert ["Bris" in names for names in shown] == [True, False]
+    assert hidden == ["SE\tBris\tchild\n", ""], "hidden in seconds, and after the next edition no more"
 
 
 @pytest.mark.slow

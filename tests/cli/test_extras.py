@@ -52,6 +52,7 @@ ARGUMENTS = {
     "close": ["edition"],
     "reopen": ["edition"],
     "launch": ["edition"],
+    "hide": ["edition"],
     "retention": ["edition", "--records", "records", "--database", "sqlite:///kept"],
     "status": ["edition"],
     "upgrade": ["edition", "--check"],

@@ -55,7 +55,7 @@ def test_check_says_what_would_be_done_and_changes_nothing(left: Path, capsys: p
     assert run_here("upgrade", str(left / "edition"), "--check", "--database", database(left)) == 0
     out, err = capsys.readouterr()
     assert "brought forward: database of answers 5 to" in out
-    assert "3 migrations (0007_audience, 0008_restored_from, 0009_field_control)" in out
+    assert "4 migrations (0007_audience, 0008_restored_from, 0009_field_control, 0010_hiding_order)" in out
     assert "s on a copy" in out
     assert "collectors may go on serving meanwhile" in err
     assert "should it fail, put back the backup, with the version that ran until now" in err

@@ -107,8 +107,9 @@ def write_register(folder: Path) -> Path:
     return folder
 
 
-def make_following_edition(folder: Path) -> Edition:
-    """The small study, with that register as `law` in its folder; the edition is in `folder/edition`."""
-    study = make_study(folder / "study", settings=SETTINGS + FOLLOWS)
+def make_following_edition(folder: Path, support: str | None = None) -> Edition:
+    """The small study, with that register as `law` in its folder, and its own services; the edition is in
+    `folder/edition`."""
+    study = make_study(folder / "study", settings=SETTINGS + FOLLOWS, support=support)
     write_register(study / "law")
     return freeze(study, rehearsal_key().public, folder / "edition", drafts=True)

@@ -94,7 +94,7 @@ def test_configure_again_leaves_no_line_to_the_store_before(database: Path, tmp_
 
 def test_version_of_the_tables_goes_with_the_last_migration() -> None:
     """A migration that does not raise the version would not be run on a store that is there: change both here."""
-    assert (MIGRATIONS[-1], SCHEMA_VERSION) == ("0009_field_control", 8)
+    assert (MIGRATIONS[-1], SCHEMA_VERSION) == ("0010_hiding_order", 9)
 
 
 def test_prepare_by_several_processes_at_once_makes_one_database(tmp_path: Path) -> None:

@@ -358,6 +358,12 @@ STORE_SINCE: list[tuple[object, ...]] = [
     ),
     (
         "table",
+        "store_hidingorder",
+        "store_hidingorder",
+        'CREATE TABLE "store_hidingorder" ("service_id" integer NOT NULL PRIMARY KEY)',
+    ),
+    (
+        "table",
         "store_identity",
         "store_identity",
         'CREATE TABLE "store_identity" ("identity_id" integer NOT NULL PRIMARY KEY, "audience" varchar(16) NOT NULL, '
@@ -366,6 +372,7 @@ STORE_SINCE: list[tuple[object, ...]] = [
     ("store", "0007_audience"),
     ("store", "0008_restored_from"),
     ("store", "0009_field_control"),
+    ("store", "0010_hiding_order"),
 ]
 """What a store of that time has more once it was served."""
 

@@ -54,6 +54,10 @@ COLLECTORS: Mapping[str, tuple[str, ...]] = {
     "launch": (f"kuule launch edition {_DATABASE} --study my-study",),
     "close": (f"kuule close edition {_DATABASE} --study my-study --finish-days 3",),
     "reopen": (f"kuule reopen edition {_DATABASE} --study my-study",),
+    "hide": (
+        f"kuule hide edition SE Bris {_DATABASE} --study my-study",
+        f"kuule hide edition {_DATABASE}",
+    ),
     "archive": (f"kuule archive edition answers.archive {_DATABASE}",),
     "backup": (f"kuule backup backups --edition edition {_DATABASE} --study my-study",),
     "restore": ("kuule restore backups --study my-study",),

@@ -38,8 +38,8 @@ _HEALTH = fields(check=TEXT, state={"enum": ["well", "look", "broken", "unknown"
 _KNOWN = {"version": TEXT, **dict.fromkeys(("study", "edition", "key", "phase"), MAYBE), "checks": many(_HEALTH)}
 _HOST = fields(**_KNOWN, store_version=FIGURE, backup_days=FIGURE, look=COUNT, broken=COUNT)
 _HIDDEN = dict.fromkeys(("country", "name", "by", "reason", "on"), TEXT)
-_LEFT = {"languages": TEXTS, "same_number": TEXTS}
 _CELL = fields(country=TEXT, kind=TEXT, gender=TEXT, state=TEXT, services=TEXTS, waived=FLAG)
+_LEFT = {"missing": many(_CELL), "languages": TEXTS, "same_number": TEXTS}
 _AGREED = {"code": TEXT, "texts": COUNT, "having": COUNT, "agreement": FIGURE, "alpha": FIGURE, "meaning": TEXT}
 _FIGURE = fields(
     name=TEXT,
@@ -67,8 +67,7 @@ RESULTS: Mapping[str, ResultShape] = {
         file=MAYBE,
     ),
     "freeze": fields(folder=TEXT, edition=TEXT, key=TEXT, rehearsal=FLAG, closed=TEXTS),
-    "serve": ADDRESS,
-    "workbench": ADDRESS,
+    **dict.fromkeys(("serve", "workbench"), ADDRESS),
     "deploy": fields(
         study=TEXT,
         applied=FLAG,
@@ -81,6 +80,7 @@ RESULTS: Mapping[str, ResultShape] = {
     "invite": fields(link=TEXT),
     "archive": fields(archive=TEXT, envelopes=COUNT, bytes=COUNT),
     **dict.fromkeys(("close", "reopen", "launch"), _FIELD),
+    "hide": fields(hidden=texts("country", "name", "kind"), others=COUNT, changed=FLAG, still_shown=TEXTS, **_LEFT),
     "retention": fields(study=TEXT, items=many(fields(what=TEXT, state=TEXT, until=MAYBE, on=MAYBE))),
     **dict.fromkeys(("end collector", "end analyst", "end workbench"), fields(study=TEXT, done=TEXTS, waits_for=MAYBE)),
     "end certificate": fields(files=TEXTS, study=TEXT, sha256=TEXT),
@@ -243,7 +243,7 @@ RESULTS: Mapping[str, ResultShape] = {
     ),
     "support gaps": fields(cells=many(_CELL), missing=COUNT),
     "support check": FILES,
-    "support hide": fields(files=TEXTS, changed=FLAG, reckoned=FLAG, missing=many(_CELL), **_HIDDEN, **_LEFT),
+    "support hide": fields(files=TEXTS, changed=FLAG, reckoned=FLAG, **_HIDDEN, **_LEFT),
     "translate export": FILES,
     "translate import": fields(
         files=many(

@@ -7,7 +7,7 @@ throughout.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,15 @@ from importlib import resources
 from pathlib import Path
 
 from kuule.core.regular_files import read_regular_file
-from kuule.helplines.service import INTERNATIONAL, MONTHS_CHECK_COUNTS, Service, ServiceKind, SourceTrust, service_key
+from kuule.helplines.service import (
+    INTERNATIONAL,
+    MONTHS_CHECK_COUNTS,
+    Service,
+    ServiceKind,
+    SourceTrust,
+    service_id,
+    service_key,
+)
 from kuule.helplines.service_json import service_from_json, service_to_json
 from kuule.helplines.service_rows import read_rows
 
@@ -74,6 +82,13 @@ class Directory:
             self.hidden,
             self.months,
         )
+
+    def leave_out(self, ids: Collection[int]) -> Directory:
+        """The directory without the services of these ids (`service_id`); itself where there are none."""
+        if not ids:
+            return self
+        kept = tuple(one for one in self.services if service_id(one.country, one.name) not in ids)
+        return Directory(kept, self.hidden, self.months)
 
     def to_json(self) -> list[dict[str, object]]:
         return [service_to_json(service) for service in self.services]

@@ -13,16 +13,13 @@ from pathlib import Path
 from kuule.core.files import write_atomically
 from kuule.core.problems import Problem, StudyError
 from kuule.core.regular_files import is_named_in_folder, read_regular_file
-from kuule.core.suggestions import near_names, suggest_names
 from kuule.helplines.directory import built_in_directory
+from kuule.helplines.near_services import suggest_services
 from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
 from kuule.helplines.service_rows import HIDING_COLUMNS, SERVICE_COLUMNS, is_hidden, read_rows
 
 SUPPORT_FILE = "support.csv"
-_MOST_NAMES = 3
-_NEAR = 0.5
-"""How alike a name must be, from 0 to 1: services are called by a part of their name, or in another language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +119,5 @@ def _no_such_service(country: str, name: str, rows: Iterable[Mapping[str, str]])
     own = [(row["country"], row["name"]) for row in rows]
     known = dict.fromkeys([*own, *((one.country, one.name) for one in built_in_directory().services)])
     cause = f"there is no service {name!r} in {country}, here or in the built-in directory"
-    elsewhere = [where for where, called in known if service_key(where, called)[1] == service_key(where, name)[1]]
-    if near := _near(name, [called for where, called in known if where == country]):
-        remedy = suggest_names(near)
-    elif elsewhere:
-        remedy = f"there is one of this name in {' and '.join(dict.fromkeys(elsewhere))}"
-    else:
-        remedy = "give country and name as `kuule support list` prints them, or write the row into support.csv first"
-    return Problem("STUDY_206", SUPPORT_FILE, cause, remedy)
-
-
-def _near(name: str, known: Iterable[str]) -> list[str]:
-    """The names that have this one in them; else those that look like it."""
-    by_key = {service_key("", one)[1]: one for one in known}
-    wanted = service_key("", name)[1].strip()
-    within = [one for key, one in by_key.items() if wanted and wanted in key]
-    alike = [by_key[key] for key in near_names(wanted, by_key, count=_MOST_NAMES, cutoff=_NEAR)]
-    return (within or alike)[:_MOST_NAMES]
+    otherwise = "give country and name as `kuule support list` prints them, or write the row into support.csv first"
+    return Problem("STUDY_206", SUPPORT_FILE, cause, suggest_services(country, name, known, otherwise))

@@ -43,7 +43,7 @@ def previewed_page(request: HttpRequest, tag: str) -> HttpResponse:
         return HttpResponseRedirect(f"/{tag}")
     state = _state(study, tag, page.key)
     token = current_conversation().codec.seal(state, study.served, now)
-    return render_reply(Reply(QuestionPage(study.served, state, page), token), now, drafts=True)
+    return render_reply(Reply(QuestionPage(study.served, state, page), token), now, drafts=True, hidden=frozenset())
 
 
 def languages_page(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,6 @@
 """What the database stores: sealed responses, sealed drafts of paused visits, the row ids of withdrawn responses,
-counters, links that are switched off, what was ordered of the field period, and the identity and the audience of the
-store.
+counters, links that are switched off, what was ordered of the field period, services that are hidden, and the identity
+and the audience of the store.
 
 The only times in it are the last week of a draft and the day on which the survey was closed. No counter is below ten,
 and there is no address, and no language of a response.
@@ -87,6 +87,16 @@ class FieldControl(models.Model):
 
     def __str__(self) -> str:
         return "what was ordered of the field period"
+
+
+class HidingOrder(models.Model):
+    """An order that pages do not show a service (`rows.hidden_services`). The id is made from the country and the name
+    of the service, and nothing else of it is stored."""
+
+    service_id = RowIdField(primary_key=True)
+
+    def __str__(self) -> str:
+        return "an order that hides a service"
 
 
 class Identity(models.Model):

@@ -48,7 +48,8 @@ CANNOT_TELL = (
     "It cannot say that the server runs the programs which it shows, nor who can read its memory or its logs.",
     "The site itself names its edition and its key. That they are those that were agreed on is known only where "
     "somebody compared them with an edition that came to them by another way.",
-    "A page of help was opened. Nobody was called: whether a number answers is checked by people.",
+    "A page of help was opened. Nobody was called: whether a number answers is checked by people. Its services were "
+    "compared with nothing: whoever runs the site can hide one that the edition has.",
 )
 
 

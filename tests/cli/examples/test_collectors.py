@@ -53,6 +53,9 @@ def test_examples_from_a_key_to_a_dataset_run(room: ExampleRoom) -> None:
     assert room.run("launch")[0]["phase"] == "open"
     assert room.run("close")[0]["phase"] == "finishing"
     assert room.run("reopen")[0]["phase"] == "open"
+    hidden, listed = room.run("hide")
+    bris = {"country": "SE", "name": "Bris", "kind": "child"}
+    assert (hidden["changed"], hidden["hidden"], listed["hidden"]) == (True, [bris], [bris])
     assert room.run("archive")[0]["envelopes"] == came["sent"]
     (room.folder / "backups").mkdir(mode=0o700)
     assert room.run("backup")[0]["answers"] == came["sent"]

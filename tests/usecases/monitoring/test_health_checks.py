@@ -9,8 +9,11 @@ import pytest
 
 from kuule.collector.server.rewrite_record import RewriteRecord, find_rewrite_record, write_rewrite_record
 from kuule.core.problems import KuuleError
+from kuule.helplines.service import service_id
 from kuule.store.database import close_connections
 from kuule.store.rows.field_control import change_field_control
+from kuule.store.rows.hidden_services import set_service_hidden
+from kuule.study.edition.study_edition import read_edition
 from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from kuule.usecases.monitoring.collector_answer import check_collector_answers, check_is_of_this_machine
 from kuule.usecases.monitoring.disk_room import DiskSpace, DiskWatch
@@ -129,6 +132,21 @@ def test_phase_is_what_the_store_orders(database: Path, edition_folder: Path) ->
     close_connections()
     told = stated(host).findings[3].told
     assert told.startswith("closed: paused visits can still be finished; closed on 2026-11-20; finishing until ")
+
+
+def test_service_that_is_hidden_is_to_be_looked_at_while_the_edition_has_it(
+    database: Path, edition_folder: Path
+) -> None:
+    host = WatchedHost(edition_folder, f"sqlite:///{database}")
+    assert stated(host).findings[4] == HealthFinding("help", HealthState.WELL, "no service of this edition is hidden")
+    set_service_hidden(service_id("SE", "Not in the edition"), hidden=True)
+    close_connections()
+    assert stated(host).findings[4].state is HealthState.WELL
+    service = read_edition(edition_folder).support.services[0]
+    set_service_hidden(service_id(service.country, service.name), hidden=True)
+    close_connections()
+    told = f"hidden until an edition without it is served: {service.name!r} in {service.country}"
+    assert stated(host).findings[4] == HealthFinding("help", HealthState.LOOK, told)
 
 
 def test_store_that_is_gone_and_an_edition_that_is_none_are_said_and_raise_nothing(tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from kuule.helplines.service import service_id
 from kuule.sealing.envelope import SealedResponse
 from kuule.sealing.envelope_header import EnvelopeHeader
 from kuule.store.database import close_connections, configure
 from kuule.store.rows.counters import CounterKind, PartnerCounter, add_steps
 from kuule.store.rows.drafts import SealedDraft, save_draft
 from kuule.store.rows.field_control import change_field_control
+from kuule.store.rows.hidden_services import set_service_hidden
 from kuule.store.rows.responses import save_response
 from kuule.store.rows.store_audience import claim_store_for
 from kuule.store.rows.switched_off_links import switch_link
@@ -23,7 +25,7 @@ from kuule.usecases.recovery.make_backup import MadeBackup, gather_sources, make
 from tests.store.conftest import Kept
 
 DAY = date(2026, 11, 27)
-TABLES = ("response", "withdrawal", "counter", "switchedoff")
+TABLES = ("response", "withdrawal", "counter", "switchedoff", "hidingorder")
 DRAFT = b"a draft that somebody paused " * 40
 
 
@@ -63,7 +65,8 @@ class Answered:
 
 
 def answer(folder: Path, edition: Edition, kept: Kept, count: int = 20) -> Answered:
-    """Answers with tags, two of them withdrawn; a visit that was ended, counters, a link that is off, a draft."""
+    """Answers with tags, two of them withdrawn; a visit that was ended, counters, a link that is off, a service that is
+    hidden, a draft."""
     random = Random(5)
     found = replace(Answered(folder, edition, kept), rows=())
     rows = found.sealed(count, random)
@@ -76,6 +79,7 @@ def answer(folder: Path, edition: Edition, kept: Kept, count: int = 20) -> Answe
     mark_visit_ended(77)
     add_steps({PartnerCounter(CounterKind.LANGUAGE, "sv"): 3, PartnerCounter(CounterKind.LINK, "k7"): 1})
     switch_link("k7", on=False)
+    set_service_hidden(service_id("SE", "A crisis line"), hidden=True)
     change_field_control(lambda control: replace(control, launched=True))
     save_draft(SealedDraft(99, 10**6, DRAFT, b"v" * 8), 5)
     close_connections()

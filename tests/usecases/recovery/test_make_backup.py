@@ -37,7 +37,7 @@ def test_backup_has_every_row_and_its_folder_nothing_else(answered: Answered) ->
     made = answered.back_up()
     rows = {table.name: table.rows for table in made.manifest.store.tables} if made.manifest.store else {}
     kept = {"store_response": 18, "store_withdrawal": 3, "store_counter": 2, "store_switchedoff": 1}
-    assert rows == kept | {"store_fieldcontrol": 1}
+    assert rows == kept | {"store_fieldcontrol": 1, "store_hidingorder": 1}
     assert BackupFile(made.path).read_manifest() == made.manifest
     assert names_in(answered.backups) == [f"small-study-{DAY}.kuule-backup"]
     assert made.path.stat().st_mode & 0o777 == 0o600

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import Exit, print_files, print_result, print_table, say
+from kuule.cli.help_left_lines import coverage_cell_table, help_left_lines, help_left_table
 from kuule.cli.shared_options import DayOption, StudyArgument
 
 if TYPE_CHECKING:
-    from kuule.helplines.coverage_table import CoverageCell
     from kuule.helplines.hide_recording import HiddenService
     from kuule.helplines.service import Service
     from kuule.usecases.authoring.hide_helpline import HiddenHelpline
@@ -60,7 +60,7 @@ def list_gaps(
     from kuule.usecases.authoring.list_help_gaps import gaps_as_csv, gaps_as_lines, list_help_gaps, missing_in_words
 
     gaps = list_help_gaps(study, countries=[one.upper() for one in country or ()], today=_today())
-    told = [_cell(one) for one in gaps.cells]
+    told = [coverage_cell_table(one) for one in gaps.cells]
     print_result(*gaps_as_lines(gaps), cells=told, missing=len(gaps.open_cells))
     say("w: women only; m: men only; ?: the row does not say whom it takes; -: nobody")
     say("lead: never shown before a person checks it")
@@ -151,25 +151,15 @@ def hide_service(
 
 def _lost_in_words(hidden: HiddenHelpline) -> Iterator[str]:
     """What is missing now, and where the same number stands."""
-    from kuule.usecases.authoring.list_help_gaps import missing_in_words  # slow, as above
-
     if hidden.left is None:
         yield "who would find nobody now is not known, since study.toml cannot be read: see kuule check"
-        return
-    yield from missing_in_words(hidden.gaps())
-    for tag in hidden.left.languages:
-        yield f"language {tag}: no service that a person has checked lately helps in it"
-    for other in hidden.left.same_number:
-        yield f"{other!r} has the same number and is not hidden: if the number is wrong, hide it too"
+    else:
+        yield from help_left_lines(hidden.left, hidden.service.country)
 
 
 def _hiding(hidden: HiddenHelpline) -> dict[str, object]:
-    left = hidden.left
-    told: dict[str, object] = {**_hidden(hidden.service), "changed": hidden.is_new, "reckoned": left is not None}
-    if left is None:
-        return {**told, "missing": [], "languages": [], "same_number": []}
-    missing = [_cell(one) for one in left.open_cells]
-    return {**told, "missing": missing, "languages": list(left.languages), "same_number": list(left.same_number)}
+    told: dict[str, object] = {"changed": hidden.is_new, "reckoned": hidden.left is not None}
+    return {**_hidden(hidden.service), **told, **help_left_table(hidden.left)}
 
 
 def _hidden(service: HiddenService) -> dict[str, str]:
@@ -181,12 +171,6 @@ def _hidden_how(service: HiddenService) -> str:
     """By whom, when and why; nothing where the row was written by hand."""
     said = f" since {service.on} by {service.by!r}" if service.on else ""
     return said + (f": {service.reason}" if service.reason else "")
-
-
-def _cell(cell: CoverageCell) -> dict[str, object]:
-    services = [service.name for service in cell.services]
-    told = {"country": cell.country, "kind": cell.kind, "gender": cell.gender, "state": cell.state}
-    return {**told, "services": services, "waived": cell.waiver is not None}
 
 
 def _reached(service: Service) -> tuple[str, ...]:

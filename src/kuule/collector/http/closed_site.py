@@ -15,6 +15,7 @@ from kuule.collector.http.collector_site import running_site
 from kuule.collector.pages.help_services import KINDS_FOR_THE_YOUNG, help_for_audience
 from kuule.collector.pages.page_frame import Frame, closed_frame
 from kuule.collector.served.closed_study import ClosedStudy
+from kuule.collector.session.field_watch import field_watch
 from kuule.languages.cldr.collation import sort_key
 from kuule.languages.cldr.tags import Language, find_language
 from kuule.web.accept_language import accepted_languages
@@ -79,7 +80,7 @@ def _help(request: HttpRequest, frame: Frame, closed_study: ClosedStudy) -> Http
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
     site = running_site()
     found = help_for_audience(
-        closed_study.helplines,
+        closed_study.helplines.leave_out(() if site.waits_for_store else field_watch.hidden_services()),
         closed_study.audience,
         frame.tag,
         country,

@@ -14,6 +14,7 @@ from kuule.collector.pages.page_sizes import padded_page
 from kuule.collector.served.served_editions import ServedEdition, ServedLanguage
 from kuule.collector.session.codec import ContentTooLong
 from kuule.collector.session.draft_sealing import KeyDerivationBusy
+from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.respondent_codes import (
     UnreadablePausedVisit,
     WithdrawalResult,
@@ -99,7 +100,7 @@ def _resume(request: HttpRequest, code_page: CodePage, code: ReturnCode) -> Http
         return refused_requests.too_big_page(request)
     if reply is None:
         return code_page.render("resume", "resume_renewed")
-    return render_reply(reply, now, drafts=running_site().drafts)
+    return render_reply(reply, now, drafts=running_site().drafts, hidden=field_watch.hidden_services())
 
 
 def withdraw_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:

@@ -89,7 +89,7 @@ def welcome_or_step(request: HttpRequest, tag: str, link: str = "") -> HttpRespo
         reply = conversation.step(tag, posted, now) if begun else conversation.begin(tag, now, link=came_by)
     except ContentTooLong:
         return refused_requests.too_big_page(request)
-    return render_reply(reply, now, drafts=site.drafts)
+    return render_reply(reply, now, drafts=site.drafts, hidden=field_watch.hidden_services())
 
 
 def _welcome_page(tag: str, link: str) -> HttpResponse:
@@ -100,7 +100,7 @@ def _welcome_page(tag: str, link: str) -> HttpResponse:
     status = current_conversation().field_status(now)
     if tag not in field_watch.open_languages(served, known, now):
         return not_open_page(NotOpen(served, tag, status), now, link=link)
-    pages = SharedPages(served, language, status, now, site.drafts)
+    pages = SharedPages(served, language, status, now, site.drafts, field_watch.hidden_services())
     return padded_page(served, pages.first_page(known))
 
 
@@ -117,7 +117,8 @@ def help_page(request: HttpRequest, tag: str, country: str = "", link: str = "")
         current_conversation().tally.add_help_opened()
     chosen = country or strip_padding(asked.get("country", ""))
     kinds = KINDS_FOR_THE_YOUNG if "y" in request.POST else ()
-    found = help_for_edition(served, language, chosen, drafts=site.drafts, today=site.clock().date(), kinds=kinds)
+    today, hidden = site.clock().date(), field_watch.hidden_services()
+    found = help_for_edition(served, language, chosen, hidden=hidden, drafts=site.drafts, today=today, kinds=kinds)
     until = offered_words(served, language)
     return padded_page(
         served, render_in_frame("help", frame_for(served, language, link), help=found, young=bool(kinds), until=until)
@@ -129,7 +130,8 @@ def until_page(request: HttpRequest, tag: str, link: str = "") -> HttpResponse:
     Http404 where the page is not offered."""
     site = running_site()
     served, language = current_edition_in(tag)
-    page = deadline_page(served, language, _asked(request.POST), drafts=site.drafts, today=site.clock().date())
+    today, hidden = site.clock().date(), field_watch.hidden_services()
+    page = deadline_page(served, language, _asked(request.POST), hidden=hidden, drafts=site.drafts, today=today)
     if page is None:
         raise Http404
     even = form_filler("", QUESTION_LENGTH)

@@ -6,7 +6,7 @@ asks makes one page and is forgotten: no address, token or log has it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,9 +110,16 @@ def offered_words(served: ServedEdition, language: ServedLanguage) -> DeadlineWo
 
 
 def deadline_page(
-    served: ServedEdition, language: ServedLanguage, typed: Mapping[str, str], *, drafts: bool, today: date
+    served: ServedEdition,
+    language: ServedLanguage,
+    typed: Mapping[str, str],
+    *,
+    hidden: Collection[int],
+    drafts: bool,
+    today: date,
 ) -> DeadlinePage | None:
-    """The page; None where it is not offered. Nothing typed is a page that asks, without saying what is missing."""
+    """The page; None where it is not offered. Nothing typed is a page that asks, without saying what is missing.
+    `hidden`: ids of services that are not shown."""
     book, words = served.edition.report_rules, offered_words(served, language)
     if book is None or words is None:
         return None
@@ -124,7 +131,8 @@ def deadline_page(
         read = ReadQuestion(read.typed, {})
     view = None
     if read.question is not None:
-        found = help_for_edition(served, language, read.question.country, drafts=drafts, today=today)
+        country = read.question.country
+        found = help_for_edition(served, language, country, hidden=hidden, drafts=drafts, today=today)
         view = _view(book, read.question, words, found.numbers, today)
     return DeadlinePage(words, countries, read, view)
 

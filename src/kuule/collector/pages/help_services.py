@@ -3,7 +3,7 @@ what they are for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -117,23 +117,29 @@ def help_for_edition(
     language: ServedLanguage,
     country: str,
     *,
+    hidden: Collection[int],
     drafts: bool,
     today: date,
     kinds: Sequence[ServiceKind] = (),
 ) -> HelpView:
-    """Help in `country` for the audience of an edition, as `help_for_audience` gives it."""
-    directory, audience = served.edition.support, served.edition.study.audience
+    """Help in `country` for the audience of an edition, as `help_for_audience` gives it, without the services that
+    were ordered to be `hidden` (their ids)."""
+    directory, audience = served.edition.support.leave_out(hidden), served.edition.study.audience
     return help_for_audience(
         directory, audience, language.language.tag, country, drafts=drafts, today=today, kinds=kinds
     )
 
 
-def self_help_services(served: ServedEdition, language: ServedLanguage, today: date) -> tuple[Service, ...]:
+def self_help_services(
+    served: ServedEdition, language: ServedLanguage, today: date, *, hidden: Collection[int]
+) -> tuple[Service, ...]:
     """What those whom a study of offenders asks can turn to in any country, for the first and the last page: services
-    in the language of the page first. Only what a person has checked, and nothing for other audiences."""
+    in the language of the page first. Only what a person has checked and nobody ordered to be hidden, and nothing for
+    other audiences."""
     if served.edition.study.audience is not Audience.OFFENDERS:
         return ()
-    directory, tag = served.edition.support.of_kinds([ServiceKind.PERPETRATOR_PREVENTION]), language.language.tag
+    support, tag = served.edition.support.leave_out(hidden), language.language.tag
+    directory = support.of_kinds([ServiceKind.PERPETRATOR_PREVENTION])
     found = directory.international_services(drafts=False, today=today)
     return tuple(sorted(found, key=lambda service: tag not in service.languages))
 

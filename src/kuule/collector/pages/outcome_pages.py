@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import singledispatch
@@ -40,6 +41,7 @@ from kuule.collector.session.quality_flags import HONEYPOT_FIELD
 from kuule.collector.session.respondent_codes import pause_deadline
 from kuule.collector.session.session_state import SessionState
 from kuule.forms.navigation.page import Page
+from kuule.helplines.service import ServiceKind
 from kuule.languages.cldr.locale_formats import format_day
 from kuule.redaction.stripping import MARK
 from kuule.study.settings.field_phase import FieldStatus
@@ -53,11 +55,13 @@ _NOT_PAUSED = frozenset({Trouble.UNPAUSED, Trouble.UNPAUSED_BUSY})
 
 @dataclass(frozen=True, slots=True)
 class RenderContext:
-    """What rendering needs besides the outcome. `token` is what the page carries, "" for none."""
+    """What rendering needs besides the outcome. `token` is what the page carries, "" for none. `hidden`: ids of
+    services that are not shown."""
 
     token: str
     now: datetime
     drafts: bool
+    hidden: frozenset[int]
     status: FieldStatus
 
     def frame(self, served: ServedEdition, state: SessionState) -> Frame:
@@ -71,7 +75,14 @@ class RenderContext:
 
     def shared_pages(self, served: ServedEdition, language: ServedLanguage) -> SharedPages:
         """What everybody in this language sees alike."""
-        return SharedPages(served, language, self.status, self.now, self.drafts)
+        return SharedPages(served, language, self.status, self.now, self.drafts, self.hidden)
+
+    def help_view(
+        self, served: ServedEdition, language: ServedLanguage, country: str, kinds: Sequence[ServiceKind] = ()
+    ) -> HelpView:
+        """The help that pages show today."""
+        today, hidden = self.now.date(), self.hidden
+        return help_for_edition(served, language, country, hidden=hidden, drafts=self.drafts, today=today, kinds=kinds)
 
     def hidden_fields(self, served: ServedEdition, page: str, fields: int = 0) -> HiddenFields:
         """`fields`: bytes of the fields of a page that asks no questions."""
@@ -79,9 +90,10 @@ class RenderContext:
         return HiddenFields(self.token, name, form_filler(name, fields))
 
 
-def render_reply(reply: Reply, now: datetime, *, drafts: bool) -> HttpResponse:
-    """The page of a reply. `drafts`: help that nobody has checked is shown too."""
-    return _render(reply.outcome, RenderContext(reply.token, now, drafts, reply.status))
+def render_reply(reply: Reply, now: datetime, *, drafts: bool, hidden: frozenset[int]) -> HttpResponse:
+    """The page of a reply. `drafts`: help that nobody has checked is shown too. `hidden`: ids of services that are
+    not."""
+    return _render(reply.outcome, RenderContext(reply.token, now, drafts, hidden, reply.status))
 
 
 @singledispatch
@@ -159,7 +171,7 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
         until = _format_date(pause_deadline(served.edition, context.now), language) if pausing else ""
         page = render_in_frame("break", frame, inside=hidden, pausing=pausing, until=until, trouble=outcome.trouble)
         return padded_page(served, page, token=hidden.token, status=503 if outcome.trouble in _NOT_PAUSED else 200)
-    found = help_for_edition(served, language, outcome.country, drafts=context.drafts, today=context.now.date())
+    found = context.help_view(served, language, outcome.country)
     if found.countries:
         hidden = context.hidden_fields(served, ASIDE_PAGE, _COUNTRY)
     page = render_in_frame("help", frame, inside=hidden, help=found, until=offered_words(served, language))
@@ -169,7 +181,7 @@ def _aside_page(outcome: AsidePage, context: RenderContext) -> HttpResponse:
 def _until_page(outcome: AsidePage, language: ServedLanguage, context: RenderContext) -> HttpResponse | None:
     """The page about time limits; None where it is not offered, and help is shown."""
     served, today = outcome.served, context.now.date()
-    page = deadline_page(served, language, outcome.asked, drafts=context.drafts, today=today)
+    page = deadline_page(served, language, outcome.asked, hidden=context.hidden, drafts=context.drafts, today=today)
     if page is None:
         return None
     hidden = context.hidden_fields(served, ASIDE_PAGE, QUESTION_LENGTH)
@@ -208,7 +220,7 @@ def _ended_page(outcome: VisitEnded, context: RenderContext) -> HttpResponse:
         now=outcome.just_now,
         sure=outcome.confirmed,
         paused=outcome.draft_may_remain,
-        help=_help_for_the_young(served, language, context) if outcome.too_young else None,
+        help=context.help_view(served, language, "", KINDS_FOR_THE_YOUNG) if outcome.too_young else None,
     )
     return padded_page(served, page)
 
@@ -219,7 +231,7 @@ def _screened_out_page(outcome: ScreenedOut, context: RenderContext) -> HttpResp
     frame = frame_for(served, language)
     if outcome.gate != AGE_GATE:
         return padded_page(served, render_in_frame("stopped", frame))
-    found = _help_for_the_young(served, language, context)
+    found = context.help_view(served, language, "", KINDS_FOR_THE_YOUNG)
     return padded_page(served, render_in_frame("young", frame, help=found, study=served.edition.study))
 
 
@@ -230,11 +242,6 @@ def _submitted_page(outcome: Submitted, context: RenderContext) -> HttpResponse:
     if outcome.already_sent or bool(code) is not bool(shared.withdraw_until):
         return padded_page(outcome.served, shared.render_thanks(code, already=outcome.already_sent))
     return padded_page(outcome.served, shared.thanks(code))
-
-
-def _help_for_the_young(served: ServedEdition, language: ServedLanguage, context: RenderContext) -> HelpView:
-    today = context.now.date()
-    return help_for_edition(served, language, "", drafts=context.drafts, today=today, kinds=KINDS_FOR_THE_YOUNG)
 
 
 def _status(trouble: Trouble) -> int:

@@ -176,7 +176,7 @@ def largest_pages(served: ServedEdition, language: ServedLanguage) -> Iterator[t
             outcome = QuestionPage(served, state, page, loss=loss, was_sending=True, previous_state=state)
             yield renderer.render_page(page_view(page, served, language), outcome, hidden), token, room
     for country in ("", _country_with_most_help(served)):
-        services = help_for_edition(served, language, country, drafts=True, today=date.min)
+        services = help_for_edition(served, language, country, hidden=(), drafts=True, today=date.min)
         until = offered_words(served, language)
         yield render_in_frame("help", frame, inside=hidden, help=services, until=until), token, NO_MINIMUM
     if answer := _longest_answer(served, language):
@@ -208,7 +208,7 @@ def _longest_answer(served: ServedEdition, language: ServedLanguage) -> Deadline
     said = {code: sum(len(rule.says) for rule in one.rules) + len(one.dispute) for code, one in book.countries.items()}
     country, year = max(said, key=lambda code: said[code], default=""), book.as_of.year
     typed = {"country": country, "born": str(year - 30), "first": str(year - 20), "last": str(year - 10)}
-    return deadline_page(served, language, typed, drafts=True, today=book.as_of)
+    return deadline_page(served, language, typed, hidden=(), drafts=True, today=book.as_of)
 
 
 def _country_with_most_help(served: ServedEdition) -> str:

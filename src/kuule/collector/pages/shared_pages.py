@@ -31,14 +31,15 @@ _FIRST, _FIRST_BY_LINK, _ENDING, _THANKS = "first", "first by a link", "ending",
 
 @dataclass(frozen=True, slots=True)
 class SharedPages:
-    """The pages of one language on the day of `now`. `drafts`: help that nobody has checked is shown too. Whatever
-    they depend on is here: nothing that somebody wrote, chose or was given."""
+    """The pages of one language on the day of `now`. `drafts`: help that nobody has checked is shown too. `hidden`:
+    ids of services that are not. Whatever they depend on is here: nothing that somebody wrote, chose or was given."""
 
     served: ServedEdition
     language: ServedLanguage
     status: FieldStatus
     now: datetime
     drafts: bool
+    hidden: frozenset[int]
 
     def first_page(self, link: str) -> Markup:
         """The first page, for somebody who came by a link that is switched on, or by none ("")."""
@@ -92,8 +93,8 @@ class SharedPages:
             "sent",
             frame_for(self.served, self.language),
             already=already,
-            help=help_for_edition(self.served, self.language, "", drafts=self.drafts, today=today),
-            self_help=self_help_services(self.served, self.language, today),
+            help=help_for_edition(self.served, self.language, "", hidden=self.hidden, drafts=self.drafts, today=today),
+            self_help=self_help_services(self.served, self.language, today, hidden=self.hidden),
             code=code,
             until=self.withdraw_day if code else "",
             **sent_content(self.served, self.language, today),
@@ -104,7 +105,7 @@ class SharedPages:
 
     def _key(self, name: str) -> Hashable:
         tag, closes = self.language.language.tag, self.status.closes
-        return (name, tag, self.drafts, closes, self.is_pausing_offered, self.withdraw_until)
+        return (name, tag, self.drafts, self.hidden, closes, self.is_pausing_offered, self.withdraw_until)
 
     def _make(self) -> dict[Hashable, Skeleton]:
         frame = frame_for(self.served, self.language)
@@ -123,6 +124,8 @@ class SharedPages:
         }
 
     def _render_first(self, link: str) -> str:
-        content = welcome_content(self.served, self.language, self.now, link=link, closes=self.status.closes)
+        content = welcome_content(
+            self.served, self.language, self.now, hidden=self.hidden, link=link, closes=self.status.closes
+        )
         frame = replace(frame_for(self.served, self.language), came_by=link)
         return render_in_frame("welcome", frame, **content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from kuule.collector.pages.help_services import self_help_services
@@ -17,15 +17,16 @@ def welcome_content(
     language: ServedLanguage,
     now: datetime,
     *,
+    hidden: Collection[int],
     link: str = "",
     minutes: Sequence[int] | None = None,
     others: bool | None = None,
     closes: date | None = None,
 ) -> dict[str, object]:
-    """What the template `pages/welcome.html` shows. `link`: the code that somebody came by, where it is one of the
-    study's and switched on, or a hole in its place. `minutes`, and `others` (whether there are other languages), are
-    those of the edition unless they are given. `closes`: the last day on which a visit can begin, where there is
-    one."""
+    """What the template `pages/welcome.html` shows. `hidden`: ids of services that are not shown. `link`: the code that
+    somebody came by, where it is one of the study's and switched on, or a hole in its place. `minutes`, and `others`
+    (whether there are other languages), are those of the edition unless they are given. `closes`: the last day on which
+    a visit can begin, where there is one."""
     study, texts = served.edition.study, language.texts
     name = study.welcome.name and texts.get("study:welcome/name", study.welcome.name)
     for_whom = study.welcome.for_whom and texts.get("study:welcome/for_whom", study.welcome.for_whom)
@@ -41,7 +42,7 @@ def welcome_content(
         "time": _time(language, served.minutes if minutes is None else minutes),
         "link": link,
         "others": len(served.languages) > 1 if others is None else others,
-        "self_help": self_help_services(served, language, now.date()),
+        "self_help": self_help_services(served, language, now.date(), hidden=hidden),
         "pausing": served.can_be_paused,
         "taking_back": study.coming_back.accepts_withdrawals(now),
         "closes": format_day(closes.isoformat(), language.language.tag) if closes else "",

@@ -25,6 +25,7 @@ from kuule.collector.server.count_handover import hand_over_counts, handover_fol
 from kuule.collector.server.machine_conditions import check_conditions, check_no_core_dumps
 from kuule.collector.server.memory_release import MemoryReleasingApplication
 from kuule.collector.server.waiting_room import WaitingRoom
+from kuule.collector.session.field_watch import field_watch
 from kuule.collector.session.partner_counts import store_daily
 from kuule.core.problems import KuuleError, StoreError
 from kuule.sealing.memory_protection import protect_process_memory
@@ -51,6 +52,7 @@ def build_application(options: ServeOptions) -> WaitingRoom:
         expect_store(options.expected_store)
         check_expected_store()  # first: of a file that is not the store's it does not matter who may read it
         check_conditions(options)
+        field_watch.read_orders()  # a store that is being rewritten would not say at once what is hidden
     except KuuleError as error:
         # The whole error is shown: nobody has visited yet, and the operator has to know why nobody gets in.
         for problem in error.problems:
@@ -65,6 +67,9 @@ def build_application(options: ServeOptions) -> WaitingRoom:
             onion=options.onion,
         )
         expect_store(options.expected_store)
+        if not waits:
+            with suppress(StoreError):
+                field_watch.read_orders()
     site: Application = force_utf8(WSGIHandler())
     return WaitingRoom(
         MemoryReleasingApplication(site) if is_scrubbing_active() else site,

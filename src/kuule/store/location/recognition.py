@@ -12,7 +12,7 @@ from kuule.store.failures.database_failures import failure_problem
 
 APPLICATION_ID = 0x4B55_554C
 """The mark in the header of the file ("KUUL"), which distinguishes a store from other databases."""
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 """The version in the header of the file (user_version). Each migration raises it."""
 
 

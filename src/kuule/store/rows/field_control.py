@@ -6,17 +6,20 @@ It has a day and no hour. An hour would tell nobody anything about a visit, but 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.backends.utils import CursorWrapper
 
 from kuule.store.rows.counters import COUNTER_STEP
+from kuule.store.rows.hidden_services import find_hidden_services
 from kuule.store.transactions.readers import read
 from kuule.store.transactions.try_read import try_read
 from kuule.store.transactions.writer import write
 from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 
 _ROW = 1
+NOTHING_ORDERED = StandingOrder()
 _QUERY = "SELECT latest_order, closed_on, finish_days, launched FROM store_fieldcontrol WHERE control_id = %s"
 _PUT = (
     "INSERT INTO store_fieldcontrol (control_id, latest_order, closed_on, finish_days, launched)"
@@ -24,6 +27,15 @@ _PUT = (
     " latest_order = excluded.latest_order, closed_on = excluded.closed_on, finish_days = excluded.finish_days,"
     " launched = excluded.launched"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class CollectorOrders:
+    """What all collectors of a store obey: what was ordered of the field period, and the ids of the services that are
+    hidden."""
+
+    field: StandingOrder = NOTHING_ORDERED
+    hidden_services: frozenset[int] = frozenset()
 
 
 def change_field_control(change: Callable[[StandingOrder], StandingOrder]) -> tuple[StandingOrder, StandingOrder]:
@@ -48,9 +60,14 @@ def read_field_control() -> StandingOrder:
     return read(_find)
 
 
-def try_read_field_control() -> StandingOrder | None:
+def read_collector_orders() -> CollectorOrders:
+    """That, and the services that are hidden. Raises StoreError."""
+    return read(_find_all)
+
+
+def try_read_collector_orders() -> CollectorOrders | None:
     """The same for a page that must not wait; None if the store does not answer at once."""
-    return try_read(_find)
+    return try_read(_find_all)
 
 
 def try_count_responses_in_tens() -> int | None:
@@ -61,6 +78,10 @@ def try_count_responses_in_tens() -> int | None:
         return int(cursor.fetchone()[0]) // COUNTER_STEP * COUNTER_STEP
 
     return try_read(count)
+
+
+def _find_all(cursor: CursorWrapper) -> CollectorOrders:
+    return CollectorOrders(_find(cursor), find_hidden_services(cursor))
 
 
 def _find(cursor: CursorWrapper) -> StandingOrder:

@@ -27,6 +27,7 @@ TRANSFERRED: Mapping[str, str] = {
     "store_counter": "counter_id",
     "store_switchedoff": "link_id",
     "store_fieldcontrol": "control_id",
+    "store_hidingorder": "service_id",
 }
 """The tables of a backup with their keys. Tombstones come after responses, so that there is one for each response that
 is withdrawn while they are read."""

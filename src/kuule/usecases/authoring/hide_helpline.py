@@ -7,13 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from kuule.core.problems import StudyError
-from kuule.helplines.coverage_table import names_to_look_up
 from kuule.helplines.directory import built_in_directory, merge_directories, read_support_file
 from kuule.helplines.hide_recording import HiddenService, write_service_hiding
 from kuule.helplines.support_file import SUPPORT_FILE
 from kuule.study.settings.help_left import HelpLeft, LostService, help_left_without
 from kuule.study.settings.study_toml import read_settings
-from kuule.usecases.authoring.list_help_gaps import HelpGaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +22,6 @@ class HiddenHelpline:
     service: HiddenService
     is_new: bool
     left: HelpLeft | None
-
-    def gaps(self) -> HelpGaps:
-        """What is missing now in its country, of its kind, as the table of gaps says it."""
-        cells = self.left.open_cells if self.left else ()
-        kinds = tuple(dict.fromkeys(cell.kind for cell in cells))
-        leads = tuple(one for one in names_to_look_up() if one.country == self.service.country and one.kind in kinds)
-        return HelpGaps(cells, leads, kinds, demanded=True)
 
 
 def hide_helpline(

@@ -14,6 +14,7 @@ from kuule.helplines.coverage_table import CellState, CoverageCell, Lead, covera
 from kuule.helplines.directory import INTERNATIONAL, built_in_directory
 from kuule.helplines.service import BOTH_GENDERS, GenderServed, ServiceKind
 from kuule.study.settings.help_demand import help_demand
+from kuule.study.settings.help_left import HelpLeft
 from kuule.study.settings.help_settings import HelpLevel
 from kuule.usecases.authoring.list_helplines import study_services
 
@@ -63,6 +64,13 @@ def list_help_gaps(study: Path | None, *, countries: Sequence[str] = (), today: 
     checked = directory.shown_services(drafts=False, today=today)
     leads = tuple(one for one in names_to_look_up() if one.country in wanted and one.kind in demand.kinds)
     return HelpGaps(coverage_cells(directory.services, checked, demand), leads, tuple(demand.kinds), demanded)
+
+
+def gaps_of_help_left(left: HelpLeft, country: str) -> HelpGaps:
+    """What is missing in a country since a service is hidden, of its kind."""
+    kinds = tuple(dict.fromkeys(cell.kind for cell in left.open_cells))
+    leads = tuple(one for one in names_to_look_up() if one.country == country and one.kind in kinds)
+    return HelpGaps(left.open_cells, leads, kinds, demanded=True)
 
 
 def gaps_as_lines(gaps: HelpGaps) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kuule.collector.session.token_secret import MEMORY_FOLDER, find_token_secret
 from kuule.core.problems import KuuleError
+from kuule.helplines.service import service_id
 from kuule.store.location.database_address import SqliteAddress, read_address
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.field_phase import FieldStatus, field_status
@@ -88,6 +89,7 @@ def read_host_status(
         found,
         store.finding,
         _phase_finding(phase),
+        _help_finding(edition, store.hidden),
         check_rewriting(memory or _memory_folders(), store.identity),
         check_secret(_secret_path(host.secret)),
         disks.find(now),
@@ -129,6 +131,16 @@ def _phase_finding(phase: FieldStatus | None) -> HealthFinding:
         if day is not None
     ]
     return HealthFinding("phase", HealthState.WELL, "; ".join([phase.phase.words, *days]))
+
+
+def _help_finding(edition: Edition | None, hidden: frozenset[int] | None) -> HealthFinding:
+    if edition is None or hidden is None:
+        return HealthFinding("help", HealthState.UNKNOWN, "the store or the edition cannot be read")
+    found = [one for one in edition.support.services if service_id(one.country, one.name) in hidden]
+    if not found:
+        return HealthFinding("help", HealthState.WELL, "no service of this edition is hidden")
+    named = ", ".join(f"{one.name!r} in {one.country}" for one in found)
+    return HealthFinding("help", HealthState.LOOK, f"hidden until an edition without it is served: {named}")
 
 
 def _secret_path(given: Path | None) -> Path | None:

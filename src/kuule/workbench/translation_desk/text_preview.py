@@ -160,7 +160,8 @@ def _key_of_nobody() -> PublicKey:
 def _welcome(served: ServedEdition, in_language: ServedLanguage, study: CurrentStudy, now: datetime) -> str:
     # By the form as it is: that of the preview asks everything at once.
     minutes = minutes_of(study.form, study.settings)
-    content = welcome_content(served, in_language, now, minutes=minutes, others=len(study.settings.languages) > 1)
+    others = len(study.settings.languages) > 1
+    content = welcome_content(served, in_language, now, hidden=(), minutes=minutes, others=others)
     return render_in_frame("welcome", frame_for(served, in_language), **content)
 
 
