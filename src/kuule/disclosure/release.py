@@ -138,7 +138,8 @@ def _why_withheld(
         return WithheldReason.FEW
     if column_has_close_superset(column, candidate.supersets[column.code], rules, counted.label()):
         return WithheldReason.NEAR
-    few_joined = standard.earlier is not None and standard.earlier.is_column_too_near(request, column)
+    earlier = standard.earlier
+    few_joined = earlier is not None and earlier.is_column_too_near(request, column, candidate.population)
     return WithheldReason.JOINED if few_joined else None
 
 

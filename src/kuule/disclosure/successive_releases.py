@@ -5,6 +5,9 @@ did not give are still counted over the same people as before. Every dataset has
 too, but two such numbers differ only by that one person. Each group, in each question, is therefore compared with what
 every earlier published dataset showed of it, of groups that contain it and of groups that it contains. The comparison
 uses numbers with noise, and its outcome is the same whether nobody joined or a few people did.
+
+A question that is asked after an answer reveals how many gave that answer, and so does one that is cut by it. A table
+that was in no earlier report is therefore held against what was shown of all questions that reveal the same answers.
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ from dataclasses import dataclass
 from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
 from kuule.disclosure.required_tables import ReleaseCandidate
+from kuule.disclosure.routing_relations import RoutingRelations
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
-from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
+from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, PeopleCount
 
 _CLOSED_CUTS = (QUARTER, EDITION)
 """Everyone knows that nobody can join a quarter that is over or an edition that is no longer served. Such a group is
@@ -60,19 +64,27 @@ class EarlierReleases:
         self.rules, self.tree = rules, GroupHierarchy(rules.groups, rules.versions)
         self.last_published = standing or {}
         self.items: dict[str, dict[AnswerSets, list[ShownGroup]]] = defaultdict(lambda: defaultdict(list))
+        self.__sizes: dict[AnswerSets, dict[PeopleCount, set[str]]] = defaultdict(lambda: defaultdict(set))
         for each in shown:
             self.items[each.item][each.people].append(each)
+            self.__sizes[each.people][PeopleCount(each.size, each.size_key)].add(each.item)
+        self.__routing = RoutingRelations(rules)
 
     def is_too_near(self, now: ShownGroup) -> bool:
         """Whether a group differs by only few people from what was shown of it, or of a group that contains it or that
-        it contains."""
+        it contains: in the same question, or in one that reveals the same answers."""
         known = self.items.get(now.item, {})
         then = (each for people, those in known.items() if are_nested(people, now.people) for each in those)
-        return any(self._near(now, each) for each in then)
+        return any(self._near(now, each) for each in then) or self._is_related_near(now)
 
-    def is_column_too_near(self, request: TableRequest, column: Column) -> bool:
-        """The same for a column of a table."""
-        return bool(self.items) and self.is_too_near(shown_group(request, column, self.tree))
+    def is_column_too_near(self, request: TableRequest, column: Column, population: PeopleCount | None = None) -> bool:
+        """The same for a column of a table. If its columns are the answers to a question, `population` are the people
+        of the whole table, of whom it reveals how many gave each answer."""
+        if not self.items:
+            return False
+        if population is not None and self.is_too_near(shown_cut(request, population, self.tree)):
+            return True
+        return self.is_too_near(shown_group(request, column, self.tree))
 
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
         """What was published of a group for a question with these answers, with the dataset it was counted from. None
@@ -89,6 +101,19 @@ class EarlierReleases:
         about = count_label(now.item, now.people)
         return self._few(now.base - then.base, now.base_key - then.base_key, about) or self._few(
             now.size - then.size, now.size_key - then.size_key, about
+        )
+
+    def _is_related_near(self, now: ShownGroup) -> bool:
+        """Whether another question that reveals the same answers was shown of nearly the same people. Who is in the
+        base of which question depends on the answers, so only the sizes of the groups are compared."""
+        about, size = count_label(now.item, now.people), PeopleCount(now.size, now.size_key)
+        return any(
+            any(self.__routing.reveal_same_answers(now.item, item) for item in items)
+            for people, sizes in self.__sizes.items()
+            if are_nested(people, now.people)
+            for then, items in sizes.items()
+            if not (then == size and people == now.people and is_closed_group(people))
+            and self._few(size.people - then.people, size.key - then.key, about)
         )
 
     def _few(self, more: int, key: int, about: str) -> bool:
@@ -113,6 +138,13 @@ def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> 
     )
 
 
+def shown_cut(request: TableRequest, population: PeopleCount, tree: GroupHierarchy) -> ShownGroup:
+    """What the ledger records of a question whose answers are the columns of a table. `population` are the people of
+    the whole table; how many of them answered the question is not counted, so they stand for its base as well."""
+    item, people = tree.over_editions(request.cut or "", tree.answer_sets(tree.people_of(request.without_cut, "")))
+    return ShownGroup(item, people, population.people, population.key, population.people, population.key)
+
+
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
     """What the ledger records of the number of responses, of everyone or of a group, if it is shown."""
     own = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
@@ -133,6 +165,8 @@ def shown_groups(
     for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
+        if left and candidate.population is not None:
+            yield shown_cut(candidate.request, candidate.population, tree)
         groups = ((each.table, rows) for each in candidate.shown_transposes(left))
         for table, codes in ((candidate.table, left), *groups):
             yield from (shown_group(table.request, column, tree) for column in table.columns if column.code in codes)
