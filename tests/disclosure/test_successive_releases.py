@@ -250,7 +250,8 @@ def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_i
     wider = DisclosureRules(groups={"others": {"n": AnswerSet("land", frozenset({"FI", "SE", "IS"}))}})
     asked = TableRequest("told", None, Subpopulation("others", "n"))
     exact = table(people({(("told", "yes"),): 101}), "told", ("yes",))
-    assert EarlierReleases([column(100)], wider).is_column_too_near(asked, exact.table.columns[0])
+    exact = with_table(exact, request=asked)
+    assert EarlierReleases([column(100)], wider).is_column_too_near(exact, exact.table.columns[0])
 
 
 @pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])
@@ -360,10 +361,67 @@ def test_a_question_that_cuts_a_new_table_is_held_against_what_was_shown_of_it()
     made = with_table(replace(exact, population=PeopleCount(131, 9)), request=asked)
     cut = made.table.columns[0]
     told = [column(base, whole=whole) for base, whole in ((100, 130), (70, 90))]
-    near = [EarlierReleases([one], RULES).is_column_too_near(asked, cut, made.population) for one in told]
+    near = [EarlierReleases([one], RULES).is_column_too_near(made, cut) for one in told]
     assert near == [True, False]
     [seen] = release([made], RULES)
     noted = list(shown_groups([made], [seen], RULES))
     assert ShownGroup("told", (NORTH,), 131, 9, 131, 9) in noted
     assert EarlierReleases(noted, RULES).is_too_near(column(101, whole=132))
     assert not EarlierReleases(noted, RULES).is_too_near(column(190, whole=220))
+
+
+NORTH_NOW = TableRequest("told", QUARTER, Subpopulation("region", "north"))
+
+
+def part_of_a_quarter(north: int, others: int, dataset: str):
+    """The north's quarter, and the whole of the quarter, of so many people who told or did not."""
+    made = people({(("land", "FI"), ("told", told), (QUARTER, "2026-Q3")): 50 for told in ("yes", "no")})
+    made += people({(("land", "FI"), ("told", "yes"), (QUARTER, "2026-Q3")): north} if north else {}, "north")
+    made += people({(("land", "FI"), ("told", "no"), (QUARTER, "2026-Q2")): 40}, "before")
+    made += people({(("land", "FR"), ("told", "yes"), (QUARTER, "2026-Q3")): others}, "others")
+    made += people({(("land", "FR"), ("told", "yes"), (QUARTER, "2026-Q2")): 300 + len(dataset)}, "rest")
+    finns = [one for one in made if one["land"] == "FI"]
+    whole = table(made, "told", ("yes", "no"), QUARTER, ("2026-Q3",), dataset=dataset)
+    part = table(finns, "told", ("yes", "no"), QUARTER, ("2026-Q3",), dataset=dataset)
+    everyone, north_all = table(made, "told", ("yes", "no")), table(finns, "told", ("yes", "no"))
+    columns = [each.table.columns[0] for each in (everyone, north_all, whole)]
+    around = {
+        people_: PeopleCount(one.base, one.keys.base)
+        for people_, one in zip(((), NORTH_NOW.within, QUARTER), columns, strict=True)
+    }
+    order = TREE.supersets(TREE.people_of(NORTH_NOW, "2026-Q3"))
+    counts = tuple(around[QUARTER if each and each[0].cut == QUARTER else each[0] if each else ()] for each in order)
+    return [
+        whole,
+        with_table(replace(part, supersets={"2026-Q3": counts}), request=NORTH_NOW, origin=whole.table.origin),
+    ]
+
+
+def noted_of(exact, dataset: str) -> list[ShownGroup]:
+    seen = release(exact, RULES)
+    return [replace(each, dataset=dataset) for each in shown_groups(exact, seen, RULES)]
+
+
+def withheld(exact, noted_before) -> list[WithheldReason | None]:
+    seen = release(exact, RULES, earlier=EarlierReleases(noted_before, RULES))
+    return [column.withheld_reason for each in seen for column in each.columns]
+
+
+@pytest.mark.parametrize("joined", [0, 1, 29])
+def test_of_a_quarter_that_others_join_nobody_sees_whether_somebody_of_the_north_did(joined):
+    first = noted_of(part_of_a_quarter(0, 100, "d1"), "d1")
+    [_, north] = release(part_of_a_quarter(joined, 180, "d2"), RULES, earlier=EarlierReleases(first, RULES))
+    assert not north.columns
+    assert north.request == NORTH_NOW
+
+
+def test_a_part_of_a_quarter_that_is_over_is_shown_again_as_it_was():
+    first = noted_of(part_of_a_quarter(0, 100, "d1"), "d1")
+    assert withheld(part_of_a_quarter(0, 100, "d2x"), first) == [None, None]
+
+
+def test_a_part_is_held_against_the_dataset_that_showed_it_and_not_against_a_later_one():
+    """The quarter was open when the north was shown, and is over since: nobody sees when the north stopped growing."""
+    first = [each for each in noted_of(part_of_a_quarter(0, 100, "d1"), "d1") if len(each.people) > 1]
+    second = [each for each in noted_of(part_of_a_quarter(0, 180, "d2"), "d2") if len(each.people) == 1]
+    assert withheld(part_of_a_quarter(0, 180, "d3xx"), [*first, *second]) == [None]
