@@ -228,3 +228,10 @@ def _in_text(table: ReleasedTable) -> str:
     missing = [[each.missing[reason] for reason in Missing] for each in table.columns]
     rows = {row: str(reason) for row, reason in sorted(table.withheld_row_reasons.items())}
     return f"{table.request} {table.rows} {columns} {missing} withheld {table.withheld_rows} {rows}"
+
+
+def test_the_people_of_a_table_by_a_question_are_known_as_a_whole(tmp_path: Path) -> None:
+    made = dataset(tmp_path / "ds", SIZES)
+    requests = [TableRequest("who", cut, within) for cut in ("told", "alone") for within in (None, NORDIC)]
+    found = [each.population for each in candidates(made, *requests)]
+    assert [each and each.people for each in found] == [263, 133, None, None]

@@ -15,7 +15,7 @@ from kuule.disclosure.thresholds import AnswerSet, DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, Subpopulation, TableRequest
-from kuule.tables.result import MonthlyResponses, SetAside
+from kuule.tables.result import MonthlyResponses, PeopleCount, SetAside
 from tests.disclosure.tables import origin, people, table, with_table
 
 NORTH, OLD = AnswerSet("land", frozenset({"FI", "SE"})), AnswerSet("age", frozenset({"old"}))
@@ -250,7 +250,8 @@ def test_a_group_that_is_declared_anew_under_another_name_is_held_against_what_i
     wider = DisclosureRules(groups={"others": {"n": AnswerSet("land", frozenset({"FI", "SE", "IS"}))}})
     asked = TableRequest("told", None, Subpopulation("others", "n"))
     exact = table(people({(("told", "yes"),): 101}), "told", ("yes",))
-    assert EarlierReleases([column(100)], wider).is_column_too_near(asked, exact.table.columns[0])
+    exact = with_table(exact, request=asked)
+    assert EarlierReleases([column(100)], wider).is_column_too_near(exact, exact.table.columns[0])
 
 
 @pytest.mark.parametrize(("cut", "code"), [(QUARTER, "2026-Q3"), (EDITION, "e" * 64)])
@@ -287,3 +288,140 @@ def test_a_quarter_or_an_edition_that_is_over_is_shown_again_as_it_was(cut, code
     assert earlier.is_too_near(ShownGroup("told", (quarter,), 61, 4, 71, 5))
     assert earlier.is_too_near(ShownGroup("told", (quarter,), 60, 1, 71, 5))
     assert EarlierReleases([column(100)], RULES).is_too_near(column(100))
+
+
+def test_a_follow_up_that_is_new_is_not_shown_of_a_land_that_one_person_joined():
+    """Its base is how many told, and "not asked" how many did not: beside the earlier report, the newcomer's answer."""
+    told, when, land = ("yes", "no"), ("then", "later"), ("FI", "FR")
+    sizes = {
+        ("yes", "then", "FI"): 60,
+        ("no", "!not_asked", "FI"): 40,
+        ("yes", "then", "FR"): 300,
+        ("no", "!not_asked", "FR"): 300,
+    }
+    joined = {("yes", "later", "FI"): 1, ("yes", "then", "FR"): 100}
+    first, then = (
+        people(
+            {
+                (("told", said), ("when", at), ("land", home), ("wave", str(number))): size
+                for number, wave in enumerate(waves)
+                for (said, at, home), size in wave.items()
+            }
+        )
+        for waves in ((sizes,), (sizes, joined))
+    )
+    after = replace(RULES, rests_on={"when": frozenset({"told"}), "whom": frozenset({"told"})})
+    before = [table(first, "told", told, "land", land)]
+    earlier = EarlierReleases(shown_groups(before, release(before, after), after), after)
+    [seen] = release([table(then, "when", when, "land", land, dataset="d2")], after, earlier=earlier)
+    assert [column.withheld_reason for column in seen.columns] == [WithheldReason.JOINED, None]
+
+
+@pytest.mark.parametrize(
+    ("shown_then", "now", "near"),
+    [
+        ("told", "when", True),
+        ("when", "told", True),
+        ("when", "whom", True),
+        ("told", "age", False),
+        ("path", "when", True),
+        ("long", "when", False),
+        ("told@1", "when", True),
+        ("told", "when@1", True),
+    ],
+)
+def test_questions_that_reveal_the_same_answers_are_held_against_each_other(shown_then, now, near):
+    """But two questions of the same route reveal no answer."""
+    rests_on = {
+        "when": {"told", "path"},
+        "when@1": {"told@1", "path"},
+        "whom": {"told", "path"},
+        "long": {"path"},
+        "told@1": {"path"},
+    }
+    rules = replace(
+        RULES,
+        rests_on={item: frozenset(those) for item, those in rests_on.items()},
+        routing=frozenset({"path"}),
+        versions={"told@1": ("told", frozenset("e")), "when@1": ("when", frozenset("e"))},
+    )
+    one = replace(column(60, whole=100), item=shown_then.removesuffix("@1"))
+    two = replace(column(20, whole=110), item=now.removesuffix("@1"))
+    assert EarlierReleases([one], rules).is_too_near(two) is near
+    assert not EarlierReleases([one], rules).is_too_near(replace(two, size=145, size_key=3))
+
+
+def test_a_question_that_cuts_a_new_table_is_held_against_what_was_shown_of_it():
+    """The bases of "age by told" within the north are how many there told, so that is noted as well."""
+    north = Subpopulation("region", "north")
+    asked = TableRequest("age", "told", north)
+    sizes = {("old", "yes"): 40, ("young", "yes"): 30, ("old", "no"): 40, ("young", "no"): 21}
+    everyone = people({(("age", age), ("told", told)): size for (age, told), size in sizes.items()})
+    exact = table(everyone, "age", ("old", "young"), "told", ("yes",))
+    made = with_table(replace(exact, population=PeopleCount(131, 9)), request=asked)
+    cut = made.table.columns[0]
+    told = [column(base, whole=whole) for base, whole in ((100, 130), (70, 90))]
+    near = [EarlierReleases([one], RULES).is_column_too_near(made, cut) for one in told]
+    assert near == [True, False]
+    [seen] = release([made], RULES)
+    noted = list(shown_groups([made], [seen], RULES))
+    assert ShownGroup("told", (NORTH,), 131, 9, 131, 9) in noted
+    assert EarlierReleases(noted, RULES).is_too_near(column(101, whole=132))
+    assert not EarlierReleases(noted, RULES).is_too_near(column(190, whole=220))
+
+
+NORTH_NOW = TableRequest("told", QUARTER, Subpopulation("region", "north"))
+
+
+def part_of_a_quarter(north: int, others: int, dataset: str):
+    """The north's quarter, and the whole of the quarter, of so many people who told or did not."""
+    made = people({(("land", "FI"), ("told", told), (QUARTER, "2026-Q3")): 50 for told in ("yes", "no")})
+    made += people({(("land", "FI"), ("told", "yes"), (QUARTER, "2026-Q3")): north} if north else {}, "north")
+    made += people({(("land", "FI"), ("told", "no"), (QUARTER, "2026-Q2")): 40}, "before")
+    made += people({(("land", "FR"), ("told", "yes"), (QUARTER, "2026-Q3")): others}, "others")
+    made += people({(("land", "FR"), ("told", "yes"), (QUARTER, "2026-Q2")): 300 + len(dataset)}, "rest")
+    finns = [one for one in made if one["land"] == "FI"]
+    whole = table(made, "told", ("yes", "no"), QUARTER, ("2026-Q3",), dataset=dataset)
+    part = table(finns, "told", ("yes", "no"), QUARTER, ("2026-Q3",), dataset=dataset)
+    everyone, north_all = table(made, "told", ("yes", "no")), table(finns, "told", ("yes", "no"))
+    columns = [each.table.columns[0] for each in (everyone, north_all, whole)]
+    around = {
+        people_: PeopleCount(one.base, one.keys.base)
+        for people_, one in zip(((), NORTH_NOW.within, QUARTER), columns, strict=True)
+    }
+    order = TREE.supersets(TREE.people_of(NORTH_NOW, "2026-Q3"))
+    counts = tuple(around[QUARTER if each and each[0].cut == QUARTER else each[0] if each else ()] for each in order)
+    return [
+        whole,
+        with_table(replace(part, supersets={"2026-Q3": counts}), request=NORTH_NOW, origin=whole.table.origin),
+    ]
+
+
+def noted_of(exact, dataset: str) -> list[ShownGroup]:
+    seen = release(exact, RULES)
+    return [replace(each, dataset=dataset) for each in shown_groups(exact, seen, RULES)]
+
+
+def withheld(exact, noted_before) -> list[WithheldReason | None]:
+    seen = release(exact, RULES, earlier=EarlierReleases(noted_before, RULES))
+    return [column.withheld_reason for each in seen for column in each.columns]
+
+
+@pytest.mark.parametrize("joined", [0, 1, 29])
+def test_of_a_quarter_that_others_join_nobody_sees_whether_somebody_of_the_north_did(joined):
+    first = noted_of(part_of_a_quarter(0, 100, "d1"), "d1")
+    [_, north] = release(part_of_a_quarter(joined, 180, "d2"), RULES, earlier=EarlierReleases(first, RULES))
+    assert not north.columns
+    assert north.request == NORTH_NOW
+
+
+def test_a_part_of_a_quarter_that_is_over_is_shown_again_as_it_was():
+    first = noted_of(part_of_a_quarter(0, 100, "d1"), "d1")
+    assert withheld(part_of_a_quarter(0, 100, "d2x"), first) == [None, None]
+
+
+def test_a_part_is_held_against_the_dataset_that_showed_it_and_not_against_a_later_one():
+    """The quarter was open when the north was shown, and is over since: nobody sees when the north stopped growing."""
+    first = [each for each in noted_of(part_of_a_quarter(0, 100, "d1"), "d1") if len(each.people) > 1]
+    second = [each for each in noted_of(part_of_a_quarter(0, 180, "d2"), "d2") if len(each.people) == 1]
+    assert withheld(part_of_a_quarter(0, 180, "d3xx"), [*first, *second]) == [None]

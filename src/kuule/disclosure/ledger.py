@@ -56,7 +56,8 @@ class Ledger:
         """What was shown of other datasets before this release was first made. A report that is made again is compared
         with the same releases as the first time."""
         before = self._before(release)
-        return tuple(shown for each in before if each.dataset != release.dataset for shown in each.shown)
+        others = (each for each in before if each.dataset != release.dataset)
+        return tuple(replace(shown, dataset=each.dataset) for each in others for shown in each.shown)
 
     def last_published_columns(self, release: LedgerEntry) -> LastPublished:
         """What may be carried forward into a release. If several smaller datasets showed a number, the largest of them

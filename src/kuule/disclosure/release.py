@@ -133,12 +133,12 @@ def _why_withheld(
     column: Column, candidate: ReleaseCandidate, base: int, counted: _Counted, standard: _ReleaseContext
 ) -> WithheldReason | None:
     """Why a group is withheld whatever its people answered; None if only their answers can cause it to be withheld."""
-    request, rules = candidate.request, standard.rules
+    rules, earlier = standard.rules, standard.earlier
     if base < rules.base_threshold:
         return WithheldReason.FEW
     if column_has_close_superset(column, candidate.supersets[column.code], rules, counted.label()):
         return WithheldReason.NEAR
-    few_joined = standard.earlier is not None and standard.earlier.is_column_too_near(request, column)
+    few_joined = earlier is not None and earlier.is_column_too_near(candidate, column)
     return WithheldReason.JOINED if few_joined else None
 
 

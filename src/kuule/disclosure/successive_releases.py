@@ -5,26 +5,31 @@ did not give are still counted over the same people as before. Every dataset has
 too, but two such numbers differ only by that one person. Each group, in each question, is therefore compared with what
 every earlier published dataset showed of it, of groups that contain it and of groups that it contains. The comparison
 uses numbers with noise, and its outcome is the same whether nobody joined or a few people did.
+
+A question that is asked after an answer reveals how many gave that answer, and so does one that is cut by it. A table
+that was in no earlier report is therefore held against what was shown of all questions that reveal the same answers.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kuule.disclosure.carried_forward import LastPublished
-from kuule.disclosure.differencing import AnswerSets, GroupHierarchy, are_nested, count_label
+from kuule.disclosure.differencing import ASKED_IN, AnswerSets, GroupHierarchy, are_nested, count_label
 from kuule.disclosure.required_tables import ReleaseCandidate
+from kuule.disclosure.routing_relations import RoutingRelations
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
 from kuule.tables.request import EDITION, QUARTER, TableRequest
-from kuule.tables.result import KEY_MODULUS, Column, DataOrigin
+from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, PeopleCount
 
 _CLOSED_CUTS = (QUARTER, EDITION)
 """Everyone knows that nobody can join a quarter that is over or an edition that is no longer served. Such a group is
-shown again if it is unchanged, with the same numbers."""
+shown again if it is unchanged, with the same numbers. A part of it, such as those of one region, is shown again only if
+the whole of it is unchanged as well: while others join, it is not public that nobody of the region did."""
 RESPONSES_ITEM = ""
 """Stands for the number of responses itself, in place of an item."""
 
@@ -44,11 +49,24 @@ class ShownGroup:
     base_key: int
     size: int
     size_key: int
+    dataset: str = field(default="", compare=False)
+    """The version of the dataset that it was shown of, in a ledger that is read."""
 
 
 def is_closed_group(people: AnswerSets) -> bool:
     """Whether it is public knowledge that nobody can join this group any more."""
     return any(each.question in _CLOSED_CUTS for each in people)
+
+
+def _closed_part(people: AnswerSets) -> AnswerSets:
+    """Of the answers that define a group, those that nobody can give any more; () if there are none."""
+    return (
+        tuple(each for each in people if each.question in (*_CLOSED_CUTS, ASKED_IN)) if is_closed_group(people) else ()
+    )
+
+
+_SizeThen = tuple[PeopleCount, str]
+"""How many people a group had, and in which dataset."""
 
 
 class EarlierReleases:
@@ -60,19 +78,41 @@ class EarlierReleases:
         self.rules, self.tree = rules, GroupHierarchy(rules.groups, rules.versions)
         self.last_published = standing or {}
         self.items: dict[str, dict[AnswerSets, list[ShownGroup]]] = defaultdict(lambda: defaultdict(list))
+        self.__sizes: dict[AnswerSets, dict[_SizeThen, set[str]]] = defaultdict(lambda: defaultdict(set))
         for each in shown:
             self.items[each.item][each.people].append(each)
+            self.__sizes[each.people][PeopleCount(each.size, each.size_key), each.dataset].add(each.item)
+        self.__routing = RoutingRelations(rules)
 
-    def is_too_near(self, now: ShownGroup) -> bool:
+    def is_too_near(self, now: ShownGroup, whole: PeopleCount | None = None) -> bool:
         """Whether a group differs by only few people from what was shown of it, or of a group that contains it or that
-        it contains."""
+        it contains: in the same question, or in one that reveals the same answers. If it is a part of a quarter or an
+        edition, `whole` are the people who answered the question in all of that."""
         known = self.items.get(now.item, {})
         then = (each for people, those in known.items() if are_nested(people, now.people) for each in those)
-        return any(self._near(now, each) for each in then)
+        return any(self._near(now, each, whole) for each in then) or self._is_related_near(now, whole)
 
-    def is_column_too_near(self, request: TableRequest, column: Column) -> bool:
-        """The same for a column of a table."""
-        return bool(self.items) and self.is_too_near(shown_group(request, column, self.tree))
+    def is_column_too_near(self, candidate: ReleaseCandidate, column: Column) -> bool:
+        """The same for a column of a table. If its columns are the answers to a question, it reveals of the people of
+        the whole table how many gave each answer."""
+        if not self.items:
+            return False
+        request, population = candidate.request, candidate.population
+        if population is not None and self.is_too_near(shown_cut(request, population, self.tree)):
+            return True
+        now = shown_group(request, column, self.tree)
+        return self.is_too_near(now, self._whole(candidate, column, now))
+
+    def _whole(self, candidate: ReleaseCandidate, column: Column, now: ShownGroup) -> PeopleCount | None:
+        """Who answered the question in the whole of the quarter or the edition of which a column is a part."""
+        closed = _closed_part(now.people)
+        if closed in ((), now.people):
+            return None
+        around = self.tree.supersets(self.tree.people_of(candidate.request, column.code))
+        for people, count in zip(around, candidate.supersets[column.code], strict=True):
+            if self.tree.over_editions(candidate.request.item, self.tree.answer_sets(people))[1] == closed:
+                return count
+        return None
 
     def carried_column(self, item: str, people: AnswerSets, rows: Sequence[str]) -> ReleasedColumn | None:
         """What was published of a group for a question with these answers, with the dataset it was counted from. None
@@ -83,12 +123,34 @@ class EarlierReleases:
         alike = any(cell.withheld_reason == WithheldReason.ALIKE for cell in one.column.cells)
         return None if alike and item in self.rules.sensitive else one.column
 
-    def _near(self, now: ShownGroup, then: ShownGroup) -> bool:
-        if now == then and is_closed_group(now.people):
+    def _near(self, now: ShownGroup, then: ShownGroup, whole: PeopleCount | None) -> bool:
+        if now == then and self._is_over(now, then.dataset, whole):
             return False
         about = count_label(now.item, now.people)
         return self._few(now.base - then.base, now.base_key - then.base_key, about) or self._few(
             now.size - then.size, now.size_key - then.size_key, about
+        )
+
+    def _is_over(self, now: ShownGroup, dataset: str, whole: PeopleCount | None) -> bool:
+        """Whether all can see that nobody joined a group since a dataset: the whole of its quarter or its edition was
+        shown then and is the same now."""
+        closed = _closed_part(now.people)
+        if closed in ((), now.people):
+            return bool(closed) and is_closed_group(closed)
+        then = [each for each in self.items.get(now.item, {}).get(closed, ()) if each.dataset == dataset]
+        return bool(then) and all(PeopleCount(each.base, each.base_key) == whole for each in then)
+
+    def _is_related_near(self, now: ShownGroup, whole: PeopleCount | None) -> bool:
+        """Whether another question that reveals the same answers was shown of nearly the same people. Who is in the
+        base of which question depends on the answers, so only the sizes of the groups are compared."""
+        about, size = count_label(now.item, now.people), PeopleCount(now.size, now.size_key)
+        return any(
+            any(self.__routing.reveal_same_answers(now.item, item) for item in items)
+            for people, sizes in self.__sizes.items()
+            if are_nested(people, now.people)
+            for (then, dataset), items in sizes.items()
+            if not (then == size and people == now.people and self._is_over(now, dataset, whole))
+            and self._few(size.people - then.people, size.key - then.key, about)
         )
 
     def _few(self, more: int, key: int, about: str) -> bool:
@@ -113,6 +175,13 @@ def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> 
     )
 
 
+def shown_cut(request: TableRequest, population: PeopleCount, tree: GroupHierarchy) -> ShownGroup:
+    """What the ledger records of a question whose answers are the columns of a table. `population` are the people of
+    the whole table; how many of them answered the question is not counted, so they stand for its base as well."""
+    item, people = tree.over_editions(request.cut or "", tree.answer_sets(tree.people_of(request.without_cut, "")))
+    return ShownGroup(item, people, population.people, population.key, population.people, population.key)
+
+
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
     """What the ledger records of the number of responses, of everyone or of a group, if it is shown."""
     own = tree.answer_sets(tree.people_of(TableRequest(RESPONSES_ITEM, None, origin.within), ""))
@@ -133,6 +202,8 @@ def shown_groups(
     for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
+        if left and candidate.population is not None:
+            yield shown_cut(candidate.request, candidate.population, tree)
         groups = ((each.table, rows) for each in candidate.shown_transposes(left))
         for table, codes in ((candidate.table, left), *groups):
             yield from (shown_group(table.request, column, tree) for column in table.columns if column.code in codes)

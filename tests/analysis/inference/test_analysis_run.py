@@ -221,3 +221,17 @@ def test_no_number_is_nan_and_every_gap_has_a_note(found):
 def test_reasons_are_in_the_words_of_the_dataset(found):
     known = {*map(str, Missing), "answered and in no group", "answered and in no stratum"}
     assert {row.reason for row in found.absent} <= known
+
+
+def test_the_same_tests_beside_another_group_are_corrected_once(dataset):
+    """Which group the others stand beside changes the differences, and no test."""
+    beside_finland = PlannedTable("who", "residence", ("region", "@language"), "FI")
+    beside_france = PlannedTable("who", "residence", ("@language", "region"), "FR")
+    alone = [test for test in analyse(dataset, [beside_finland]).findings.tests if test.chance_p is not None]
+    both = analyse(dataset, [beside_finland, beside_france]).findings.tests
+    of_first = [test for test in both if test.place.table == 1 and test.chance_p is not None]
+    of_second = [test for test in both if test.place.table == 2 and test.chance_p is not None]
+    assert [test.chance_p_holm for test in of_first] == [test.chance_p_holm for test in alone]
+    assert [test.chance_p_bh for test in of_first] == [test.chance_p_bh for test in alone]
+    assert len(of_second) == len(alone) > 3
+    assert all(test.note.endswith("the same test as in table 1, counted once") for test in of_second)

@@ -6,9 +6,14 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kuule.analysis.inference.analysis_variables import analysis_variable
-from kuule.analysis.inference.contingency_tables import ContingencyRequest, ContingencyTable, count_contingency_tables
+from kuule.analysis.inference.contingency_tables import (
+    STRATUM_SEPARATOR,
+    ContingencyRequest,
+    ContingencyTable,
+    count_contingency_tables,
+)
 from kuule.analysis.inference.descriptives import absent_rows, quartile_rows, share_rows
-from kuule.analysis.inference.findings import EVERYONE, Findings, SignificanceRow
+from kuule.analysis.inference.findings import EVERYONE, POOLED, Findings, SignificanceRow
 from kuule.analysis.inference.group_comparison import difference_rows, significance_rows
 from kuule.analysis.inference.groupings import groupings_of_cut
 from kuule.analysis.inference.plan_checks import check_planned_table, check_reference_group
@@ -77,7 +82,8 @@ def _add_findings(crossing: ContingencyTable, findings: Findings) -> None:
 
 def correct_p_values(found: Sequence[SignificanceRow]) -> list[SignificanceRow]:
     """The tests, each with its p corrected for all other tests that gave one. A test that occurs in two tables of the
-    plan, once on its own and once beside strata, is counted once; the note of the second says so."""
+    plan (on its own and beside strata, or beside another reference group) is counted once; the note of the second says
+    so."""
     first: dict[Hashable, SignificanceRow] = {}
     for test in found:
         if test.chance_p is not None:
@@ -99,11 +105,14 @@ def number_of_tests(found: Sequence[SignificanceRow]) -> int:
 
 
 def _test_identity(test: SignificanceRow) -> Hashable:
-    """What distinguishes one test from another. For a test on everyone, the strata beside it do not matter."""
+    """What distinguishes one test from another. For a test on everyone, the strata beside it do not matter; for one in
+    strata, neither does their order, nor which group is the reference group of the table."""
     place = test.place
     if place.stratum == EVERYONE:
         return (place.item, place.by, test.answer)
-    return (place, test.answer, test.groups)
+    names, codes = place.within.split(STRATUM_SEPARATOR), place.stratum.split(STRATUM_SEPARATOR)
+    strata = frozenset(names if place.stratum == POOLED else zip(names, codes, strict=True))
+    return (place.item, place.by, strata, test.answer, frozenset(test.groups.split()))
 
 
 def _repeated_note(note: str, table: int) -> str:
