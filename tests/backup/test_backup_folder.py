@@ -45,10 +45,21 @@ def test_newest_stays_however_old_it_is(shelf: Path) -> None:
 
 
 def test_newest_of_a_study_is_found_and_a_choice_is_not_guessed(shelf: Path) -> None:
-    assert newest_backup(shelf, "one") == backup_path(shelf, "one", TODAY)
+    assert newest_backup(shelf, "one", today=TODAY) == backup_path(shelf, "one", TODAY)
     for study in (None, "third"):
         with pytest.raises(BackupError, match="BACKUP_013"):
-            newest_backup(shelf, study)
+            newest_backup(shelf, study, today=TODAY)
+
+
+def test_clock_that_was_set_back_takes_no_backup_away_and_restores_no_old_one(shelf: Path) -> None:
+    """The one that was just made went, since those from before were newer by their names; and while a file from a clock
+    that had been ahead lay there, an old backup was restored for the newest."""
+    back = TODAY - timedelta(days=3)
+    backup_path(shelf, "one", back).write_bytes(b"")
+    gone = remove_older(shelf, "one", keep=1, days=None, today=back)
+    assert (days_in(shelf, "one"), len(gone)) == ([0, 1, 3], 2)
+    with pytest.raises(BackupError, match=r"BACKUP_015 .*it is of 2026-11-28, which has not come"):
+        newest_backup(shelf, "one", today=back)
 
 
 def test_two_at_once_are_one_after_the_other(tmp_path: Path) -> None:

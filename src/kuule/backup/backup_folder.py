@@ -61,17 +61,26 @@ def _day(text: str) -> date | None:
         return None
 
 
-def newest_backup(folder: Path, study: str | None) -> Path:
+def newest_backup(folder: Path, study: str | None, *, today: date) -> Path:
     """The newest backup of a study in a folder; of any, where all are of one study.
 
-    Raises BackupError BACKUP_013 if there is none, or if it is not said of which study.
+    Raises BackupError BACKUP_013 if there is none, or if it is not said of which study; BACKUP_015 if one is of a day
+    that has not come, so that a name does not say which is the newest.
     """
     found = kept_backups(folder, study)
     studies = sorted({one.study for one in found})
     if len(studies) == 1:
+        if found[0].day > today:
+            remedy = "see when each was made, and give the file that is meant; put the clock right that is wrong"
+            raise BackupError(Problem("BACKUP_015", str(found[0].path), future_sentence(found[0], today), remedy))
         return found[0].path
     cause = f"it has backups of {len(studies)} studies: {', '.join(studies)}" if studies else "no such backup is here"
     raise BackupError(Problem("BACKUP_013", str(folder), cause, "name one with --study, or give the file itself"))
+
+
+def future_sentence(backup: KeptBackup, today: date) -> str:
+    """Why such a backup may hide a newer one."""
+    return f"it is of {backup.day}, which has not come: a clock was wrong, or this one is ({today}, UTC)"
 
 
 @contextmanager
@@ -92,11 +101,13 @@ def locked_folder(folder: Path) -> Iterator[None]:
 def remove_older(folder: Path, study: str, *, keep: int, days: int | None, today: date) -> tuple[Path, ...]:
     """Remove the backups of a study beyond the newest `keep`, and those older than so many days; returns which.
 
-    The newest one, which was just tried, always stays.
+    The one of today, which was just tried, always stays. So does whatever is of a day that has not come: beside it the
+    one of today would be the old one, if a clock was set back.
     """
+    past = [one for one in kept_backups(folder, study) if one.day <= today]
     gone = [
         one.path
-        for place, one in enumerate(kept_backups(folder, study))
+        for place, one in enumerate(past)
         if place > 0 and (place >= keep or (days is not None and one.day < today - timedelta(days=days)))
     ]
     for path in gone:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import is_named_as_file, read_regular_file
 from kuule.languages.workflow.entries import Catalogue, Entry
 from kuule.languages.workflow.states import TextOrigin
 from kuule.languages.workflow.workflow_steps import TakenStep, WorkflowStep
@@ -50,7 +50,7 @@ def history_entries(before: Catalogue, after: Catalogue, taken: TakenStep) -> tu
 
 def extended_history(path: Path, lines: tuple[HistoryEntry, ...]) -> bytes:
     """The content of the file with more lines at its end."""
-    so_far = read_regular_file(path) if path.is_file() else b""
+    so_far = read_regular_file(path) if is_named_as_file(path) else b""
     if so_far and not so_far.endswith(b"\n"):
         so_far += b"\n"
     return so_far + "".join(f"{_line(one)}\n" for one in lines).encode()

@@ -25,6 +25,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from kuule.core.locks import exclusive_lock
 from kuule.core.problems import KuuleError, Problem, WorkbenchError
 from kuule.core.sqlite_copy import copy_sqlite
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE, django_settings
@@ -34,6 +35,7 @@ from kuule.workbench.configuration.workbench_options import WorkbenchOptions
 _MODULE = "kuule.workbench.accounts_migration"
 _APP = "workbench"
 _SECONDS = 60 * 60
+_LOCK = ".accounts.held"
 _TRIAL = "accounts-upgrade-trial"
 
 
@@ -72,6 +74,15 @@ def check_accounts_are_known() -> None:
         raise WorkbenchError(Problem("WORKBENCH_025", ACCOUNTS_DATABASE, cause, remedy))
 
 
+def migrate_alone(data: Path) -> None:
+    """Carry out what is still to come on the database that Django is configured for, which lies in `data`. Of several
+    processes that begin at once, such as the workbench and `kuule invite` on a new machine, one does it and the others
+    wait. Raises WorkbenchError WORKBENCH_025, DatabaseError, OSError."""
+    with exclusive_lock(data / _LOCK, lambda: None):
+        check_accounts_are_known()
+        call_command("migrate", verbosity=0, interactive=False)
+
+
 def _run(data: Path, task: str) -> dict[str, Any]:
     """Run a task in a process of its own: there is one configuration of Django in each."""
     given = json.dumps({"do": task, "data": str(data.resolve())})
@@ -99,7 +110,7 @@ def run_migration_task(task: Mapping[str, str]) -> dict[str, Any]:
                 return {"seconds": _seconds_to_migrate(copy)}
         _configure(data)
         if task["do"] == "migrate":
-            _migrate()
+            migrate_alone(data)
         return _state()
     except (DatabaseError, sqlite3.Error, OSError) as error:
         remedy = "see that the disk has room and this user may write there, and run the upgrade again"
@@ -130,13 +141,8 @@ def _state() -> dict[str, Any]:
 def _seconds_to_migrate(data: Path) -> float:
     _configure(data)
     begun = time.monotonic()
-    _migrate()
+    migrate_alone(data)
     return time.monotonic() - begun
-
-
-def _migrate() -> None:
-    check_accounts_are_known()
-    call_command("migrate", verbosity=0, interactive=False)
 
 
 @contextmanager

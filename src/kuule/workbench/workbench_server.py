@@ -20,7 +20,7 @@ from kuule.web.listen_address import check_address, check_only_local
 from kuule.web.listening_sockets import own_sockets
 from kuule.web.worker_watch import watched_workers
 from kuule.web.wsgi_server import build_server, looks_of, worker_environment
-from kuule.workbench.accounts_migration import check_accounts_are_known
+from kuule.workbench.accounts_migration import migrate_alone
 from kuule.workbench.configuration.django_settings import ACCOUNTS_DATABASE
 from kuule.workbench.configuration.workbench_options import MASTER_VARIABLE, OPTIONS_VARIABLE, WorkbenchOptions
 from kuule.workbench.configuration.workbench_site import running_site, start_site
@@ -75,10 +75,9 @@ def prepare_database() -> None:
     """
     os.umask(0o077)
     try:
-        check_accounts_are_known()
-        call_command("migrate", verbosity=0, interactive=False)
+        migrate_alone(running_site().data)
         call_command("clearsessions")
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         remedy = "see that the disk has room and the file may be written, or put it back from the backup"
         cause = f"the accounts cannot be read or written ({error})"
         raise WorkbenchError(Problem("WORKBENCH_012", ACCOUNTS_DATABASE, cause, remedy)) from None

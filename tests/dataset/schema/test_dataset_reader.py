@@ -74,6 +74,18 @@ def test_read_never_follows_a_name_out_of_the_folder(folder):
         read_dataset(folder)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("editions", [1.5]), ("languages", [None]), ("key_fingerprints", [{}]), ("source_language", "/etc/passwd")],
+)
+def test_read_manifest_whose_parts_are_no_texts_of_this_dataset_is_refused(folder, name, value):
+    """Exports and releases ended with a traceback."""
+    manifest = json.loads((folder / "dataset.json").read_text())
+    (folder / "dataset.json").write_text(json.dumps({**manifest, name: value}))
+    with pytest.raises(ArchiveError, match="DATA_006"):
+        read_dataset(folder)
+
+
 @pytest.mark.parametrize(("content", "code"), [("[]", "DATA_006"), ("{", "DATA_006"), ('{"format": 9}', "DATA_005")])
 def test_read_foreign_manifest_is_refused(folder, content, code):
     (folder / "dataset.json").write_text(content)

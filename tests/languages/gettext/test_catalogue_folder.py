@@ -86,3 +86,15 @@ def test_change_that_was_broken_off_is_told_and_finished_by_the_next(tmp_path, m
     finish_replacement(tmp_path)
     assert not is_replacement_pending(tmp_path)
     assert (tmp_path / "sv.po").read_bytes() + (tmp_path / "apart" / "sv.po").read_bytes() == b"newkept"
+
+
+def test_change_that_finds_no_place_is_none_also_later(tmp_path):
+    """A workbench told a translator that nothing was saved, and the next reader put it into its place."""
+    (tmp_path / "ar.po").write_bytes(b"old")
+    (tmp_path / "sv.po").mkdir()
+    with lock_catalogues(tmp_path), pytest.raises(OSError, match="directory"):
+        replace_catalogues(tmp_path, {"apart/sv.po": b"kept", "ar.po": b"new", "sv.po": b"new"})
+    assert not is_replacement_pending(tmp_path)
+    (tmp_path / "sv.po").rmdir()
+    finish_replacement(tmp_path)
+    assert {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == {"ar.po": b"old"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,24 @@ def test_a_file_belongs_somewhere(folder: Path, name: str, problem: str) -> None
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("a: 1")
     assert problems(folder) == [problem]
+
+
+def test_what_is_no_file_does_not_make_a_country_open(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each was passed over, and what the law of Finland says was taken for what nobody has read."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "FI"
+    (folder / "countries" / "FI").rename(elsewhere)
+    (folder / "countries" / "FI").symlink_to(elsewhere)
+    assert problems(folder) == ["REGISTER_005 countries/FI: it is a link to a folder, which a register does not follow"]
+    (folder / "countries" / "FI").unlink()
+    (folder / "countries" / "FI").mkdir()
+    law = folder / "countries" / "FI" / "limitation.yaml"
+    law.symlink_to("/nowhere")
+    assert problems(folder) == [
+        "REGISTER_001 countries/FI/limitation.yaml: it is a link, and nothing is where it leads"
+    ]
+    law.unlink()
+    os.mkfifo(law)
+    assert problems(folder) == ["REGISTER_001 countries/FI/limitation.yaml: it is a named pipe, and no ordinary file"]
 
 
 @pytest.mark.parametrize(

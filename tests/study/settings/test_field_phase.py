@@ -57,6 +57,14 @@ def test_closing_by_hand_holds_at_once_and_against_the_days() -> None:
     assert (status.finish_until, status.paused_until) == (date(2027, 3, 15), date(2027, 3, 31))
 
 
+@pytest.mark.parametrize("moment", ["2027-03-09T00:00", "2027-03-01T12:00", "2026-03-10T12:00"])
+def test_closing_by_hand_holds_where_the_clock_is_behind(moment: str) -> None:
+    """It was ordered on a machine whose clock is ahead, or this one was set back: visits began again."""
+    closed = StandingOrder(FieldOrder.CLOSE, date(2027, 3, 10), 5)
+    status = field_status(PERIOD, 14, closed, at(moment))
+    assert (status.phase, status.finish_until) == (FieldPhase.FINISHING, date(2027, 3, 15))
+
+
 def test_opening_by_hand_holds_against_both_days() -> None:
     opened = StandingOrder(FieldOrder.OPEN)
     for moment in ("2027-01-01T00:00", "2028-01-01T00:00"):

@@ -137,11 +137,32 @@ def test_file_of_another_program_is_a_machine_s_until_it_says_more(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
+    ("variants", "found"),
+    [
+        ({"en-US": "Yes", "sv-SE": "Ja"}, [("Yes", "Ja")]),
+        ({"en_GB": "Yes", "SV_fi": "Jo"}, [("Yes", "Jo")]),
+        ({"en": "Yes", "en-US": "Yeah", "sv": "Ja", "sv-FI": "Jo"}, [("Yes", "Ja")]),
+        ({"en": "Yes", "sv-SE": "Ja", "sv-FI": "Jo", "sv-AX": "Jo"}, [("Yes", "Ja"), ("Yes", "Jo")]),
+        ({"en": "Yes", "sv-Latn": "Ja"}, []),
+        ({"en": "Yes", "sva-GE": "Ho"}, []),
+    ],
+)
+def test_regions_of_a_language_stand_for_it(
+    tmp_path: Path, variants: dict[str, str], found: list[tuple[str, str]]
+) -> None:
+    """Trados and memoQ name a region in every memory; "nothing to take" was all that was said of it."""
+    units = "".join(f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in variants.items())
+    (tmp_path / "x.tmx").write_text(f'<tmx version="1.4"><body><tu>{units}</tu></body></tmx>', "utf-8")
+    assert [(one.source, one.text) for one in read_tmx(tmp_path / "x.tmx", "en", ("sv",))] == found
+
+
+@pytest.mark.parametrize(
     ("content", "said"),
     [
         ("<tmx", "it is not whole"),
         ("<xliff/>", "its first element is not tmx"),
         ('<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "it defines entities"),
+        ('<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx>\n&nbsp;</tmx>', "it does not say which character &nbsp; is"),
         (None, "it cannot be read"),
     ],
 )

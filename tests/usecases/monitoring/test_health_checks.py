@@ -70,9 +70,9 @@ def test_secret_has_to_be_there_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "state", "age"),
-    [("2026-11-28", "well", 0), ("2026-11-26", "well", 2), ("2026-11-25", "look", 3), ("2026-12-01", "well", 0)],
+    [("2026-11-28", "well", 0), ("2026-11-26", "well", 2), ("2026-11-25", "look", 3), ("2026-12-01", "look", None)],
 )
-def test_backup_is_as_old_as_its_name_says(tmp_path: Path, day: str, state: str, age: int) -> None:
+def test_backup_is_as_old_as_its_name_says(tmp_path: Path, day: str, state: str, age: int | None) -> None:
     (tmp_path / f"voice-{day}.kuule-backup").touch()
     (tmp_path / "other-2026-11-28.kuule-backup").touch()
     found, days = check_backup(tmp_path, "voice", TODAY, days=2)

@@ -14,7 +14,7 @@ from kuule.cli.console import Exit
 from kuule.core.problems import WorkbenchError
 from kuule.workbench.configuration.workbench_options import WorkbenchOptions, check_site_addresses
 from kuule.workbench.configuration.workbench_site import start_site
-from tests.loaded.loaded_process import run_loaded
+from tests.loaded.loaded_process import LoadedProcess, run_loaded
 from tests.patience import PATIENCE
 from tests.study.small_study import make_study
 from tests.workbench.conftest import Collected
@@ -84,6 +84,16 @@ def test_accounts_that_are_no_database_are_told_in_words_and_left_as_they_are(
     assert done.stderr.startswith("WORKBENCH_012 accounts.sqlite3: ")
     assert "Traceback" not in done.stderr
     assert (data / "accounts.sqlite3").read_text() == "no database"
+
+
+def test_commands_that_begin_at_once_make_the_accounts_once(collected: Collected, tmp_path: Path) -> None:
+    """A workbench that starts, and the first invitation: one of them said that a table exists already, and ended."""
+    given = [sys.executable, "-m", "kuule.cli", "invite", str(collected.study), "--data", str(tmp_path / "data")]
+    started = [LoadedProcess(given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    ends = [(*one.communicate(timeout=PATIENCE), one.returncode) for one in started]
+    assert [code for *_, code in ends] == [Exit.DONE] * 3, ends
+    assert len({link for link, *_ in ends}) == 3
+    assert sorted(one.name for one in (tmp_path / "data").iterdir()) == ["accounts.sqlite3", "secret"]
 
 
 def test_accounts_do_not_lie_in_the_study(tmp_path: Path) -> None:

@@ -37,6 +37,20 @@ def test_problems_are_said_in_words_and_again_once_a_file_changed(desk: LeadDesk
     assert "Something in the study has to be mended" in desk.lead.get("/study/").text
 
 
+def test_study_that_is_away_for_a_moment_is_missed_in_words(desk: LeadDesk) -> None:
+    """As while another copy of it takes its place: the desk said that something broke on its side."""
+    folder, away = desk.site.study, desk.site.study.with_name("away")
+    folder.rename(away)
+    try:
+        pages = {path: desk.lead.get(path) for path in ("/study/", "/study/problems", "/study/editions")}
+    finally:
+        away.rename(folder)
+    assert [page.status for page in pages.values()] == [200] * 3
+    assert "Something in the study has to be mended" in pages["/study/"].text
+    assert "STUDY_001" in pages["/study/problems"].text
+    assert "STUDY_001" not in desk.lead.get("/study/problems").text
+
+
 def test_coordinator_sees_the_desk_and_is_offered_nothing_that_would_change_the_study(desk: LeadDesk) -> None:
     page = desk.coordinator.get("/study/questionnaire")
     assert (page.status, 'type="file"' in page.text) == (200, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,7 +38,7 @@ def restore_study(
 
     keys = KeySources(key or (), share or (), passphrase_fd)
     with CONSOLE.spinner("reading"):
-        read = read_backup(backup, study=study, keys=keys, prompt=PROMPT)
+        read = read_backup(backup, study=study, keys=keys, prompt=PROMPT, today=datetime.now(UTC).date())
     _say_contents(read.file.path, read.manifest)
     place = database.rpartition("@")[2]
     if not database and to is None:

@@ -71,7 +71,8 @@ class DatasetInfo:
         }
         values = {one.name: content[one.name] for one in fields(cls)}
         for name, value in values.items():
-            if not isinstance(value, kinds.get(name, list)):
+            parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+            if not isinstance(value, kinds.get(name, list)) or not all(isinstance(one, str) for one in parts):
                 raise TypeError(f"{name} is not what it should be")
         lists = {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
         return cls(**(values | lists))  # type: ignore[arg-type]  # each was checked against its type above

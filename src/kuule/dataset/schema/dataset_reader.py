@@ -88,10 +88,12 @@ def _read(path: Path, manifest: Mapping[str, object]) -> Dataset:
     try:
         info = DatasetInfo.from_json(manifest)
         verify_files(path, info)
+        codebook = _codebook(json.loads((path / "codebook.json").read_bytes()))
+        codebook.wording(info.source_language)
         return Dataset(
             path=path,
             frame=pl.scan_parquet(path / "responses.parquet"),
-            codebook=_codebook(json.loads((path / "codebook.json").read_bytes())),
+            codebook=codebook,
             info=info,
             study=settings_from_table(json.loads((path / "study.json").read_bytes()), "study.json"),
             report=(path / "report.md").read_text("utf-8"),

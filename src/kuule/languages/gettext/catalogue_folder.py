@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from kuule.core.files import sync_folder, write_synced
+from kuule.core.files import sync_folder, write_atomically, write_synced
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 
 _NEW = ".new"
 _READY = ".ready"
@@ -46,7 +47,12 @@ def lock_catalogues(folder: Path, patience: float = 0) -> Iterator[None]:
 
 
 def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files (by their path within `folder`): all of them, or none. To be called within `lock_catalogues`."""
+    """Write files (by their path within `folder`): all of them, or none. To be called within `lock_catalogues`.
+
+    Raises OSError, and then nothing has changed: what was moved already, because only the second of two places can
+    take no file, is as it was. Whoever is told that nothing was saved must not find it saved later.
+    """
+    before = {name: read_regular_file(folder / name) for name in files if (folder / name).is_file()}
     new = folder / _NEW
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
@@ -54,8 +60,25 @@ def replace_catalogues(folder: Path, files: Mapping[str, bytes]) -> None:
         (new / name).parent.mkdir(parents=True, exist_ok=True)
         write_synced(new / name, content)
     new.rename(folder / _READY)
-    sync_folder(folder)
-    put_in_place(folder)
+    try:
+        sync_folder(folder)
+        put_in_place(folder)
+    except OSError:
+        _take_back(folder, tuple(files), before)
+        raise
+
+
+def _take_back(folder: Path, names: Sequence[str], before: Mapping[str, bytes]) -> None:
+    """Undo what `put_in_place` has moved. Until the end the change stays valid: what breaks off here is completed."""
+    ready = folder / _READY
+    with suppress(OSError):
+        for name in (one for one in names if not (ready / one).exists()):
+            if name in before:
+                write_atomically(folder / name, before[name])
+            else:
+                (folder / name).unlink(missing_ok=True)
+        ready.rename(folder / _NEW)
+        shutil.rmtree(folder / _NEW)
 
 
 def is_replacement_pending(folder: Path) -> bool:

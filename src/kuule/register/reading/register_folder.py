@@ -23,7 +23,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import is_named_as_file, read_regular_file
 from kuule.register.data_model.codings import CodingFile
 from kuule.register.data_model.country_values import CountryValues
 from kuule.register.data_model.planned_actions import PlannedAction
@@ -97,7 +97,9 @@ def read_register(folder: Path) -> RegisterFolder:
     parts: dict[str, dict[str, BaseModel]] = {kind: {} for kind in _KINDS}
     for name in _file_names(folder):
         kind = name.split("/", 1)[0]
-        if kind not in _KINDS or name.count("/") != _KINDS[kind][1] or not name.endswith(".yaml"):
+        if (folder / name).is_dir():
+            reading.problems.append(_linked(name))
+        elif kind not in _KINDS or name.count("/") != _KINDS[kind][1] or not name.endswith(".yaml"):
             reading.problems.append(_misplaced(name))
         elif (read := reading.read(name, _KINDS[kind][0])) is not None:
             reading.problems += _misnamed(name, read, reading.documents[name])
@@ -109,7 +111,7 @@ def read_register(folder: Path) -> RegisterFolder:
 
 def register_digest(folder: Path) -> str:
     """The SHA-256 of the files of a register and of their names: where it is the same, so is all that is read. Raises
-    OSError."""
+    OSError, and StudyError STUDY_013 for what is no ordinary file."""
     known = sha256()
     for name in (SETTINGS_FILE, *_file_names(folder)):
         known.update(json.dumps([name, sha256(read_regular_file(folder / name)).hexdigest()]).encode())
@@ -152,13 +154,25 @@ def _register(settings: RegisterSettings, parts: Mapping[str, Mapping[str, BaseM
 
 
 def _file_names(folder: Path) -> Iterator[str]:
+    """Every name but those of folders: also a pipe, a link to nothing and a link to a folder. If they were passed over,
+    what a country's law says would be open as if nobody had read it."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         steps = name.split("/")
         # What begins with a dot is no part of it: a file that somebody is writing this moment, a lock, .git.
         is_hidden = any(step.startswith(".") for step in steps)
-        if not is_hidden and path.is_file() and name != SETTINGS_FILE and steps[0] not in _OTHER:
+        if (
+            not is_hidden
+            and (is_named_as_file(path) or path.is_symlink())
+            and name != SETTINGS_FILE
+            and steps[0] not in _OTHER
+        ):
             yield name
+
+
+def _linked(name: str) -> Problem:
+    cause, remedy = "it is a link to a folder, which a register does not follow", "put the folder itself in its place"
+    return Problem("REGISTER_005", name, cause, remedy, file=name)
 
 
 def _misplaced(name: str) -> Problem:

@@ -48,7 +48,7 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     try:
         digest = register_digest(folder)
         return _RULES.get_or_make(digest, lambda: rules_of(digest))
-    except (OSError, _ChangedWhileReadError):
+    except (OSError, StudyError, _ChangedWhileReadError):
         return _rules(folder)  # which says what of it cannot be read; it is kept under no digest
 
 

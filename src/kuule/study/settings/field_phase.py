@@ -105,7 +105,7 @@ class FieldStatus:
 def field_status(period: FieldPeriodSettings, pause_days: int, control: StandingOrder, now: datetime) -> FieldStatus:
     """The phase at `now`, which has a time zone. `pause_days`: for how long a paused visit is promised to be kept."""
     closing = _closing(period, control)
-    if closing is not None and now >= closing.closed_at:
+    if closing is not None and (closing.closed_at is None or now >= closing.closed_at):
         return _after(closing, pause_days, now)
     closes = None if closing is None else closing.day
     if period.opens is not None and now < day_begins_at(period.opens) and control.order is not FieldOrder.OPEN:
@@ -117,17 +117,18 @@ def field_status(period: FieldPeriodSettings, pause_days: int, control: Standing
 
 @dataclass(frozen=True, slots=True)
 class _Closing:
-    """The last day on which somebody could begin, the moment of the closing, and the days to finish."""
+    """The last day on which somebody could begin, the moment of the closing, and the days to finish. None: it has
+    closed, whatever the clock says. That of the machine where it was ordered may have been ahead, or this one was set
+    back, and an order to close lets nobody begin."""
 
     day: date
-    closed_at: datetime
+    closed_at: datetime | None
     finish_days: int
 
 
 def _closing(period: FieldPeriodSettings, control: StandingOrder) -> _Closing | None:
     if control.order is FieldOrder.CLOSE and control.closed_on is not None:
-        # Closed by hand: at once, whatever the hour. No hour is kept, so that it is any moment since the day began.
-        return _Closing(control.closed_on, day_begins_at(control.closed_on), control.finish_days)
+        return _Closing(control.closed_on, None, control.finish_days)
     if period.closes is not None and control.order is not FieldOrder.OPEN:
         return _Closing(period.closes, day_ends_at(period.closes), period.finish_days)
     return None

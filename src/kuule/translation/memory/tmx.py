@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from kuule.translation.memory.translation_pairs import TranslationPair
 
 _STATE, _ORIGIN = "x-kuule-state", "x-kuule-origin"
 _LANG = f"{{{XML}}}lang"
+_REGION = "-([a-z]{2}|[0-9]{3})"
+"""A region's subtag behind a language's (BCP 47), in small letters: no script, which would be another way to write."""
 _STATES = {str(state): state for state in State}
 
 
@@ -79,13 +83,16 @@ def _append(segment: etree._Element, last: etree._Element, text: str) -> None:
 
 def read_tmx(path: Path, source_language: str, languages: Sequence[str]) -> list[TranslationPair]:
     """The pairs of a file from the source into `languages`. A translation whose author the file does not name counts
-    as a machine's draft. Raises StudyError LANG_063 where it is no TMX, with the line."""
+    as a machine's draft. Where a unit has no text in a language, those of its regions stand for it: Trados and memoQ
+    know no `sv`, only `sv-SE`. Raises StudyError LANG_063 where it is no TMX, with the line."""
     root = xml_root(path, _no_tmx)
     declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and list(declared.iterentities()):
         raise _no_tmx(path.name, "it defines entities, which a translation memory does not need")
     if root.tag != "tmx":
         raise _no_tmx(path.name, "its first element is not tmx")
+    for entity in root.iter(etree.Entity):
+        raise _no_tmx(f"{path.name}, line {entity.sourceline}", f"it does not say which character {entity.text} is")
     return [pair for unit in root.iter("tu") for pair in _pairs(unit, path.name, source_language, languages)]
 
 
@@ -95,15 +102,22 @@ def _pairs(
     texts = {
         (one.get(_LANG) or one.get("lang") or "").replace("_", "-").lower(): _written(one) for one in unit.iter("tuv")
     }
-    source = texts.get(source_language.lower(), "")
+    sources = _texts_in(texts, source_language)
     facts = {prop.get("type", ""): (prop.text or "").strip() for prop in unit.iter("prop")}
     note = unit.findtext("note") or ""
     for tag in languages:
-        text = texts.get(tag.lower(), "")
-        if source and text:
+        for source, text in product(sources, _texts_in(texts, tag)):
             state = _STATES.get(facts.get(_STATE, ""), State.DRAFT_ONE)
             origin = TextOrigin.PERSON if facts.get(_ORIGIN) == TextOrigin.PERSON else TextOrigin.MACHINE
             yield TranslationPair(note.rpartition(" ")[2], source, tag, text, state, origin, place)
+
+
+def _texts_in(texts: Mapping[str, str], tag: str) -> tuple[str, ...]:
+    """The texts of a unit in a language: that of the tag itself, else those of its regions, each once."""
+    if exact := texts.get(tag.lower()):
+        return (exact,)
+    regional = re.compile(re.escape(tag.lower()) + _REGION)
+    return tuple(dict.fromkeys(text for known, text in texts.items() if text and regional.fullmatch(known)))
 
 
 def _written(variant: etree._Element) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
+from kuule.core.regular_files import is_named_as_file
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import read_po, read_pot, template_state
 from kuule.languages.gettext.catalogue_folder import finish_replacement
@@ -58,4 +59,4 @@ def _catalogue(file: Path, tag: str, sources: tuple[SourceText, ...], header: st
         raise StudyError(
             Problem("LANG_052", tag, cause, f"name another language; change {tag} in {TEMPLATE_FILE} itself")
         )
-    return read_po(file, sources) if file.is_file() else untranslated_catalogue(tag, sources, header)
+    return read_po(file, sources) if is_named_as_file(file) else untranslated_catalogue(tag, sources, header)

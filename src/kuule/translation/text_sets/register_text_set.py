@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kuule.core.problems import KuuleError, Problem, StudyError
+from kuule.core.regular_files import is_named_as_file
 from kuule.languages.cldr.tags import find_language
 from kuule.languages.gettext.catalogue import read_po
 from kuule.languages.gettext.catalogue_folder import finish_replacement
@@ -41,7 +42,7 @@ def read_register_text_set(path: Path, languages: tuple[str, ...] = ()) -> TextS
                 continue
             file = folder / f"{tag}.po"
             unwritten = untranslated_catalogue(tag, sources, _HEADER)
-            catalogues[tag] = read_po(file, sources) if file.is_file() else unwritten
+            catalogues[tag] = read_po(file, sources) if is_named_as_file(file) else unwritten
         except KuuleError as error:
             problems += error.problems
     if problems:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from kuule.backup.backup_folder import kept_backups
+from kuule.backup.backup_folder import future_sentence, kept_backups
 from kuule.collector.server.rewrite_record import find_rewrite_record
 from kuule.collector.session.token import SECRET_LENGTH
 from kuule.core.amounts import amount
@@ -54,6 +54,10 @@ def check_backup(folder: Path | None, study: str, today: date, *, days: int) -> 
         return HealthFinding("backup", HealthState.BROKEN, f"{folder}: {error.problems[0].cause}"), None
     if not found:
         return HealthFinding("backup", HealthState.BROKEN, f"{folder} has none of this study"), None
-    age = max(0, (today - found[0].day).days)
+    if found[0].day > today:
+        told = f"{found[0].path.name}: {future_sentence(found[0], today)}"
+        known = next((one.day for one in found if one.day <= today), None)
+        return HealthFinding("backup", HealthState.LOOK, told), (today - known).days if known else None
+    age = (today - found[0].day).days
     told = f"the newest is {amount(age, 'day')} old" if age else "the newest is of today"
     return HealthFinding("backup", HealthState.WELL if age <= days else HealthState.LOOK, told), age

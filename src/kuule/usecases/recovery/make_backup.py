@@ -10,7 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from kuule.backup.backup_file import BackupFile
-from kuule.backup.backup_folder import backup_path, locked_folder, remove_older, set_day
+from kuule.backup.backup_folder import (
+    backup_path,
+    future_sentence,
+    kept_backups,
+    locked_folder,
+    remove_older,
+    set_day,
+)
 from kuule.backup.backup_layout import unreadable
 from kuule.backup.backup_manifest import BackupManifest
 from kuule.backup.backup_writing import backup_writer
@@ -126,6 +133,9 @@ def make_backup(
         draft.replace(path)
         sync_folder(folder)
         removed = remove_older(folder, manifest.study, keep=retention.keep, days=retention.days, today=today)
+        newest = kept_backups(folder, manifest.study)[0]
+    if newest.day > today:
+        progress.note(f"note: {newest.path.name} stays, and hides this one: {future_sentence(newest, today)}")
     return MadeBackup(path, manifest, size, removed)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from kuule.backup.backup_file import BackupFile, sealed_header_of
@@ -29,14 +30,15 @@ class ReadBackup:
     manifest: BackupManifest
 
 
-def read_backup(path: Path, *, study: str | None, keys: KeySources, prompt: Prompt) -> ReadBackup:
+def read_backup(path: Path, *, study: str | None, keys: KeySources, prompt: Prompt, today: date) -> ReadBackup:
     """Read a backup, or the newest one of a study in a folder of backups.
 
     Raises BackupError: BACKUP_001 to BACKUP_003, BACKUP_010 (it is of another study), BACKUP_011 (it is sealed, and no
-    key was given), BACKUP_012 (to another key), BACKUP_013 (which one is not said); KeyMaterialError.
+    key was given), BACKUP_012 (to another key), BACKUP_013 (which one is not said), BACKUP_015 (a name does not say
+    which is the newest); KeyMaterialError.
     """
     if path.is_dir():
-        path = newest_backup(path, study)
+        path = newest_backup(path, study, today=today)
     backup = BackupFile(path, _content_key(path, keys, prompt))
     manifest = backup.read_manifest()
     if study is not None:

@@ -38,10 +38,11 @@ def check_backups(places: Sequence[Path], parts: BackedUpParts) -> tuple[Path, .
     """Look at backups, or at the newest one of the study in a folder. Returns the files.
 
     Of a sealed one study and day are what its name says, and it is whole if its length is one that a backup has.
-    Raises BackupError: BACKUP_001 to BACKUP_003, BACKUP_013 (none is in the folder); KuuleError UPGRADE_008 (of another
-    study or store), UPGRADE_009 (not of today), UPGRADE_010 (what is brought forward is in none of them); StoreError.
+    Raises BackupError: BACKUP_001 to BACKUP_003, BACKUP_013 (none is in the folder), BACKUP_015 (which is the newest is
+    not known); KuuleError UPGRADE_008 (of another study or store), UPGRADE_009 (not of today), UPGRADE_010 (what is
+    brought forward is in none of them); StoreError.
     """
-    files = tuple(newest_backup(one, parts.study) if one.is_dir() else one for one in places)
+    files = tuple(newest_backup(one, parts.study, today=parts.today) if one.is_dir() else one for one in places)
     read = [_read(file, parts) for file in files]
     opened = [(file, manifest) for file, manifest in zip(files, read, strict=True) if manifest is not None]
     if len(opened) == len(files):

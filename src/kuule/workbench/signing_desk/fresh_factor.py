@@ -53,9 +53,10 @@ def factor_page(request: HttpRequest) -> str:
 
 
 def _fresh_record(request: HttpRequest) -> Mapping[str, Any] | None:
-    after = time.time() - FRESH_FACTOR_SECONDS
+    now = time.time()
     shown = [one for one in get_authentication_records(request, request.user) if _is_second_factor(one)]
-    fresh = [one for one in shown if one["at"] > after]
+    # None from the future: once a clock is set back, it would be fresh for as long as the clock was ahead.
+    fresh = [one for one in shown if now - FRESH_FACTOR_SECONDS < one["at"] <= now]
     times = [one["at"] for one in fresh]
     found = SpentFactor.objects.filter(person_id=request.user.pk, shown_at__in=times).values_list("shown_at", flat=True)
     used = set(found) if times else set()

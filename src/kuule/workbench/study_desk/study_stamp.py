@@ -9,8 +9,13 @@ from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
 
 
 def study_stamp(folder: Path) -> FileStamp:
-    """Of every file of the study but hidden ones, such as those of git."""
-    return file_stamp(folder, sorted(one.name for one in folder.iterdir() if not one.name.startswith(".")))
+    """Of every file of the study but hidden ones, such as those of git. A folder that is away for a moment, as while
+    another takes its place, has none; what reads the study says then that it is not there."""
+    try:
+        names = [one.name for one in folder.iterdir()]
+    except OSError:
+        names = []
+    return file_stamp(folder, sorted(one for one in names if not one.startswith(".")))
 
 
 def study_digest(folder: Path) -> str:
