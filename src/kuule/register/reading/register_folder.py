@@ -23,7 +23,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import is_named_as_file, read_regular_file
 from kuule.register.data_model.codings import CodingFile
 from kuule.register.data_model.country_values import CountryValues
 from kuule.register.data_model.planned_actions import PlannedAction
@@ -89,7 +89,7 @@ def read_register(folder: Path) -> RegisterFolder:
     """Read a register. Raises RegisterError with the problems of all files at once: REGISTER_001 to REGISTER_004 as
     read_yaml and read_model say, REGISTER_005 (no register there, a file that belongs nowhere, or whose name is not
     what it says of itself)."""
-    if not (folder / SETTINGS_FILE).is_file():
+    if not is_named_as_file(folder / SETTINGS_FILE):
         remedy = f"give the folder in which {SETTINGS_FILE} lies"
         raise RegisterError(Problem("REGISTER_005", str(folder), f"there is no {SETTINGS_FILE}", remedy))
     reading = _Reading(folder)
@@ -109,7 +109,7 @@ def read_register(folder: Path) -> RegisterFolder:
 
 def register_digest(folder: Path) -> str:
     """The SHA-256 of the files of a register and of their names: where it is the same, so is all that is read. Raises
-    OSError."""
+    OSError, and StudyError STUDY_013 for what is no ordinary file."""
     known = sha256()
     for name in (SETTINGS_FILE, *_file_names(folder)):
         known.update(json.dumps([name, sha256(read_regular_file(folder / name)).hexdigest()]).encode())
@@ -152,12 +152,14 @@ def _register(settings: RegisterSettings, parts: Mapping[str, Mapping[str, BaseM
 
 
 def _file_names(folder: Path) -> Iterator[str]:
+    """Of everything that is named there and no folder, also a pipe or a link that leads nowhere: reading it says so."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         steps = name.split("/")
         # What begins with a dot is no part of it: a file that somebody is writing this moment, a lock, .git.
         is_hidden = any(step.startswith(".") for step in steps)
-        if not is_hidden and path.is_file() and name != SETTINGS_FILE and steps[0] not in _OTHER:
+        is_other = name == SETTINGS_FILE or steps[0] in _OTHER
+        if not (is_hidden or is_other or path.is_dir()):
             yield name
 
 
