@@ -109,6 +109,15 @@ def is_language_tag(tag: str) -> bool:
     return _locale(tag) is not None
 
 
+@lru_cache(maxsize=256)
+def script_of(tag: str) -> str:
+    """The script that a language is written in, as ISO 15924 has it: the one that the tag names, else the likely one.
+    "" if CLDR knows neither."""
+    language, *subtags = tag.split("-")
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")[1:]
+    return next((part for part in (*subtags, *likely) if len(part) == len("Arab") and part.isalpha()), "")
+
+
 def _known_locale(tag: str) -> Locale:
     locale = _locale(tag)
     if locale is None:
