@@ -78,7 +78,7 @@ def test_what_does_not_fit_is_said_at_its_field_and_stays_typed(desk: LeadDesk) 
     half = sends(desk, FORM, {**WHOLE, "checked_by": "", "url": "javascript:alert(1)"})
     assert re.findall(r'id="(\w+)-wrong"', half.text) == ["url", "checked_by"]
     person = sends(desk, FORM, {**WHOLE, "checked_by": "anna@example.org"})
-    assert re.findall(r'<p class="again" id="(\w+)-wrong">A role and never a name', person.text) == ["checked_by"]
+    assert re.findall(r'<p class="again" id="(\w+)-wrong">Please give a role', person.text) == ["checked_by"]
     long = sends(desk, FORM, {**WHOLE, "hours": 501 * "x"})
     assert (long.status, "This is too long." in long.text) == (400, True)
     assert file(desk) == before

@@ -42,7 +42,7 @@ _GENDERS = {GenderServed.ANY: "anyone", GenderServed.WOMEN: "women", GenderServe
 _ANYWHERE = "help_anywhere"
 """The heading of services that are of no country, among the words around the questions."""
 _TOO_LONG, _TWICE, _AGAIN = "study_help_too_long", "study_help_wrong_twice", "study_help_wrong_again"
-ROLE_NEEDED = "study_help_checked_by_hint"
+ROLE_NEEDED = "study_help_wrong_role"
 """The text where an address is given as who checked or hid a service."""
 _FIRST_DAY = date(2, 1, 1)
 """Before any check."""
