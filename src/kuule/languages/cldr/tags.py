@@ -103,6 +103,11 @@ def language_name(tag: str, reader: str) -> str:
     return _known_locale(tag).get_display_name(locale_of(reader)) or find_language(tag).autonym
 
 
+def english_name(tag: str) -> str:
+    """The name of a language in English, for sentences that are English; the tag itself if CLDR does not know it."""
+    return language_name(tag, "en") if is_language_tag(tag) else tag
+
+
 @lru_cache(maxsize=256)
 def is_language_tag(tag: str) -> bool:
     """Whether `find_language` knows the tag. No data of the language is loaded."""
