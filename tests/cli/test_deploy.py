@@ -31,7 +31,9 @@ def test_plan_shows_everything_and_changes_nothing(host: SmallHost, capsys: pyte
     host.at(NGINX).parent.mkdir(parents=True)
     host.at(NGINX).write_text("user somebody;\n")
     before = host.files()
-    assert deploy(host) == deploy(host, "--plan") == Exit.DONE
+    assert deploy(host) == Exit.DONE
+    spaced = host.file.rename(host.file.with_name("our host.toml"))
+    assert run(["deploy", str(spaced), "--root", str(host.root), "--plan"]) == Exit.DONE
     told = capsys.readouterr()
     once = told.out[: len(told.out) // 2]
     assert told.out == once * 2
@@ -46,7 +48,9 @@ def test_plan_shows_everything_and_changes_nothing(host: SmallHost, capsys: pyte
         "  the firewall: let in TCP 80 and 443, and your own way in; nothing else listens to other machines",
     ):
         assert line in lines
-    assert told.err.splitlines()[-1] == f"nothing was changed; to do it: kuule deploy {host.file} --apply"
+    said = [line for line in told.err.splitlines() if line.startswith("nothing was changed; ")]
+    typed = [f"kuule deploy {host.file} --apply", f"kuule deploy '{spaced}' --apply"]
+    assert said == [f"nothing was changed; to do it: {command}" for command in typed]
     assert host.files() == before
 
 

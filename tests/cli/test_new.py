@@ -39,6 +39,18 @@ def test_yes_takes_the_defaults(capsys):
     assert run(["check", "my-study"]) == Exit.DONE
 
 
+def test_commands_to_type_next_read_a_name_with_a_dash_as_the_folder(capsys):
+    assert run(["new", "--yes", "--", "-x"]) == Exit.DONE
+    lines = [line.strip().removeprefix("what is wrong with it: ") for line in capsys.readouterr().err.splitlines()]
+    assert [line for line in lines if line.startswith("kuule ")] == [
+        "kuule preview ./-x",
+        "kuule demo --study ./-x --responses 200 --once",
+        "kuule check ./-x",
+    ]
+    assert "`kuule print ./-x --to paper`" in Path("-x", "README.md").read_text("utf-8")
+    assert run(["check", "./-x"]) == Exit.DONE
+
+
 def test_options_are_the_answers(capsys):
     options = ["--for", "public", "--template", "empty", "--organisation", "Us", "--title", "Ours"]
     options += ["--key-split", "whole"]

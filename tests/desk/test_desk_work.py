@@ -36,6 +36,13 @@ def test_first_page_says_how_much_and_what_next(desk, ids):
     assert "for your pass of redaction" in page
 
 
+def test_list_names_languages_and_no_tags(desk, ids):
+    page = desk.get("/texts")
+    assert '<option value="ar">العربية</option>' in page
+    assert '<td data-name="Language"><bdi lang="ar">العربية</bdi></td>' in page
+    assert ">ar<" not in page
+
+
 def test_text_is_folded_until_it_is_asked_for(desk, ids):
     desk.post("/note")
     for task in ("", "/redact", "/code", "/decide"):

@@ -112,7 +112,7 @@ def test_suggestion_becomes_a_mark_one_by_one_and_no_pass(named: tuple[DeskHere,
 def test_language_without_a_detector_says_so_first(named: tuple[DeskHere, str, str]) -> None:
     desk, _, text = named
     page = desk.open_text(text, "redact")
-    assert '<div class="box coverage">\n<p><strong>There is no detector for xh' in page
+    assert '<div class="box coverage">\n<p><strong>There is no detector for Xhosa' in page
 
 
 def test_suggestions_of_folded_texts_are_not_there(named: tuple[DeskHere, str, str]) -> None:

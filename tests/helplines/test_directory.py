@@ -193,10 +193,18 @@ def test_row_is_read_as_it_is_written(tmp_path):
         ("SE,A,child,,call us,,,,,,,,", "STUDY_203"),
         ("SE,A,child,,1,,,,,,,2026-10-01,", "STUDY_204"),
         ("SE,A,child,,1,,,,,,coordinator,,", "STUDY_204"),
+        ("SE,A,child,,1,,,,,,anna@example.org,2026-10-01,", "STUDY_202"),
+        ("SE,A,child,,1,,,,,,=1+1,2026-10-01,", "STUDY_202"),
     ],
 )
 def test_wrong_row_says_which_line(tmp_path, row, code):
     assert problems(tmp_path, f"{HEADER}SE,B,child,,1,,,,,,,,\n{row}\n") == [(code, "support.csv, line 3")]
+
+
+def test_who_hid_a_service_is_no_address_either(tmp_path):
+    header = "country,name,kind,phone,hide,hidden_by,hidden_on\n"
+    row = "SE,A,child,1,yes,anna＠example.org,2026-10-01\n"
+    assert problems(tmp_path, header + row) == [("STUDY_202", "support.csv, line 2")]
 
 
 @pytest.mark.parametrize("phone", ["+46 8 123", "+(46) 8 123", "*116 111", "-", "+46 8 123; +46 (0)8 4 free!"])

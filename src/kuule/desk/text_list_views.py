@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET, require_POST
 
-from kuule.desk.desk_pages import go_to, render_page
+from kuule.desk.desk_pages import go_to, language_name, render_page
 from kuule.desk.running_desk import running_desk
 from kuule.qualitative.coding.text_codings import CodingState
 from kuule.qualitative.project_model.answer_text import QuoteLeave
@@ -26,13 +26,14 @@ def show_list(request: HttpRequest) -> HttpResponseBase:
     asked = request.GET.get("page", "1")
     page = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 7 else 1
     every = desk.session.project.texts.values()
+    languages = {tag: language_name(tag) for tag in sorted({text.language for text in every})}
     rows = [
         (text, desk.session.redaction_state(text.id), desk.session.coding_outcome(text.id).state)
         for text in texts[(page - 1) * PAGE : page * PAGE]
     ]
     return render_page(
         request, "texts.html", title="Texts", rows=rows, page=page, pages=pages, found=len(texts),
-        items=sorted({text.item for text in every}), languages=sorted({text.language for text in every}),
+        items=sorted({text.item for text in every}), languages=languages,
         redactions=list(RedactionState), codings=list(CodingState), tasks=list(TextTask), leaves=list(QuoteLeave),
         first=(page - 1) * PAGE + 1,
     )  # fmt: skip

@@ -37,6 +37,8 @@ _REQUIRED = ("country", "name", "kind")
 _WEB = re.compile(r"https?://[^\s/?#@\\]+(?:[/?#]\S*)?")
 """No @ in the host: https://police.example@elsewhere.example leads elsewhere, and nobody sees it."""
 _DIALLED = re.compile(r"\d")
+_AT = re.compile("[@＠﹫]")
+ROLE_EXAMPLE = 'a role, like "helpline coordinator"'
 FORMULA_START = re.compile(
     rf"{CELL_START_PATTERN}(?P<sign>[=@＝＠﹦﹫]|[+\-＋－﹢﹣](?=[^\d\s(]|.*(?:\||[^\W\d_]\d*\(|!\$?[A-Za-z])))"
 )
@@ -67,6 +69,11 @@ def read_rows(
 def is_hidden(row: Mapping[str, str]) -> bool:
     """Whether the row of a study's file hides its service."""
     return row.get(HIDE_COLUMN, "").casefold() == "yes"
+
+
+def is_role(by: str) -> bool:
+    """Whether what says who checked or hid a service may be a role: an address is a person's, and many read it."""
+    return not _AT.search(by)
 
 
 def hiding_values(by: str, on: date, reason: str) -> dict[str, str]:
@@ -126,12 +133,8 @@ def _clean(row: Mapping[str | None, str | list[str] | None]) -> dict[str, str]:
 
 
 def _column(name: str, what: str, column: str) -> Problem:
-    return Problem(
-        "STUDY_201",
-        f"{name}, line 1",
-        f"the column {column!r} {what}",
-        f"use: {', '.join((*SERVICE_COLUMNS, *HIDING_COLUMNS))}",
-    )
+    remedy = f"use: {', '.join((*SERVICE_COLUMNS, *HIDING_COLUMNS))}"
+    return Problem("STUDY_201", f"{name}, line 1", f"the column {column!r} {what}", remedy)
 
 
 def _read(row: _Row, default_trust: SourceTrust) -> _Read:
@@ -197,11 +200,15 @@ _EXPECTED: dict[str, tuple[Callable[[str], bool], str]] = {
         f"one of {', '.join(filter(None, GenderServed))}, or empty where it is not known",
     ),
     "trust": (lambda text: not text or text in set(SourceTrust), f"one of {', '.join(SourceTrust)}, or empty"),
+    "checked_by": (is_role, f"{ROLE_EXAMPLE}, and no address: many read it"),
+    HIDDEN_BY: (is_role, f"{ROLE_EXAMPLE}, and no address: many read it"),
     HIDDEN_ON: (_is_date, "a day like 2026-11-24"),
     HIDE_COLUMN: (lambda text: text.casefold() in {"", "yes", "no"}, "yes, or empty"),
 }
 """For each column, a function that says whether a value is valid, and what to write instead. A row that hides a service
 needs no kind."""
+_FREE_TEXT = frozenset({"name", "checked_by", HIDDEN_BY})
+"""Columns of free text that have such a function too."""
 
 
 def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
@@ -222,7 +229,7 @@ def unfit_columns(values: Mapping[str, str], *, today: date) -> frozenset[str]:
 
 def _formula_columns(row: _Row) -> set[str]:
     """Columns of free text with what a spreadsheet takes for a formula."""
-    free = (column for column in row.values if column == "name" or column not in _EXPECTED)
+    free = (column for column in row.values if column in _FREE_TEXT or column not in _EXPECTED)
     return {column for column in free if FORMULA_START.search(row.get(column))}
 
 
@@ -252,28 +259,14 @@ def _unreachable(row: _Row) -> list[Problem]:
     if row.hides or row.get("url") or _DIALLED.search(row.get("phone")):
         return []
     cause = f"{row.get('name')!r} has neither a number nor an address"
-    return [
-        Problem(
-            "STUDY_203",
-            row.place,
-            cause,
-            "give a phone number or a url, or take the row out",
-        )
-    ]
+    return [Problem("STUDY_203", row.place, cause, "give a phone number or a url, or take the row out")]
 
 
 def _half_checked(row: _Row) -> list[Problem]:
     if bool(row.get("checked_by")) == bool(row.get("checked_on")):
         return []
-    cause = "only one of checked_by and checked_on is filled in"
-    return [
-        Problem(
-            "STUDY_204",
-            row.place,
-            cause,
-            "say both: the role of the person who checked it, and the day",
-        )
-    ]
+    remedy = "say both: the role of the person who checked it, and the day"
+    return [Problem("STUDY_204", row.place, "only one of checked_by and checked_on is filled in", remedy)]
 
 
 def _half_hidden(row: _Row) -> list[Problem]:
@@ -289,12 +282,7 @@ def _half_hidden(row: _Row) -> list[Problem]:
 def _twice(rows: list[_Row]) -> list[Problem]:
     counts = Counter(row.key for row in rows)
     return [
-        Problem(
-            "STUDY_205",
-            row.place,
-            f"{row.get('name')!r} stands more than once",
-            "keep one row of it",
-        )
+        Problem("STUDY_205", row.place, f"{row.get('name')!r} stands more than once", "keep one row of it")
         for row in rows
         if counts[row.key] > 1
     ]

@@ -17,7 +17,7 @@ from kuule.helplines.directory import built_in_directory
 from kuule.helplines.near_services import suggest_services
 from kuule.helplines.service import SourceTrust, service_key
 from kuule.helplines.service_json import service_to_json
-from kuule.helplines.service_rows import HIDING_COLUMNS, SERVICE_COLUMNS, is_hidden, read_rows
+from kuule.helplines.service_rows import HIDING_COLUMNS, ROLE_EXAMPLE, SERVICE_COLUMNS, is_hidden, is_role, read_rows
 
 SUPPORT_FILE = "support.csv"
 
@@ -84,9 +84,9 @@ def check_said(by: str, on: date, today: date, *, done: str) -> None:
     if not by.strip():
         cause = f"nobody is named as having {done} it"
         raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, "give the role of the person"))
-    if "@" in by:
-        cause, remedy = f"{by!r} is an address, and many read who {done} it", 'give a role, like "helpline coordinator"'
-        raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, remedy))
+    if not is_role(by):
+        cause = f"{by!r} is an address, and many read who {done} it"
+        raise StudyError(Problem("STUDY_207", SUPPORT_FILE, cause, f"give {ROLE_EXAMPLE}"))
     if on > today:
         remedy = f"give the day on which it was {done}"
         raise StudyError(Problem("STUDY_207", SUPPORT_FILE, f"{on} is still to come", remedy))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vText
+from icalendar import Event, vText
 
 from kuule.planning.study_day import StudyDay
 from kuule.planning.study_days import StudyDays
-from kuule.register.calendars.calendar_events import plain_line
+from kuule.register.calendars.calendar_events import new_calendar, plain_line
 
 _PRODUCT = "-//Kuule//Days of a study//EN"
 _BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -21,12 +21,7 @@ _ONE_DAY = timedelta(days=1)
 
 def calendar_bytes(found: StudyDays, now: datetime) -> bytes:
     """The file. `now` has a time zone; it is when the file was made, and nobody else's time."""
-    calendar = Calendar()
-    calendar.add("PRODID", _PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, vText(plain_line(found.title) or found.study_id))
+    calendar = new_calendar(_PRODUCT, plain_line(found.title) or found.study_id)
     stamp = now.astimezone(UTC).replace(microsecond=0)
     for one in found.days:
         calendar.add_component(_event(one, found.study_id, stamp))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from os.path import normpath
 from pathlib import Path
-from shlex import quote
 
 from kuule.core.extras import MissingExtraError
 from kuule.core.problems import KuuleError
+from kuule.core.shell_paths import shell_path
 from kuule.helplines.directory import read_support_file
 from kuule.network.study_network import read_study_network
 from kuule.planning.custody_days import custody_days
@@ -46,7 +46,7 @@ class StudyDays:
 def read_study_days(study: Path, name: str = "") -> StudyDays:
     """The days of a study. `name` stands for its folder in commands. Raises StudyError if study.toml cannot be read;
     another file that cannot be read is among what is unknown."""
-    settings, folder = read_settings(study), quote(name or str(study))
+    settings, folder = read_settings(study), shell_path(name or study)
     unknown = [*unknown_field_days(settings)]
     days = [*field_days(settings, folder), *_of_custody(settings)]
     sources: tuple[tuple[str, Callable[[Path, Study, str], Iterator[StudyDay]]], ...] = (
@@ -83,4 +83,4 @@ def _of_partners(study: Path, settings: Study, folder: str) -> Iterator[StudyDay
 def _of_register(study: Path, settings: Study, folder: str) -> Iterator[StudyDay]:
     if settings.help.register:
         place = Path(normpath(study / settings.help.register))
-        yield from register_days(read_register(place).register, settings.help.countries, quote(str(place)))
+        yield from register_days(read_register(place).register, settings.help.countries, shell_path(place))

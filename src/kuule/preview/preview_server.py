@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from shlex import quote
 
 from django.core.handlers.wsgi import WSGIHandler
 
 from kuule.core.problems import KuuleError, Problem
+from kuule.core.shell_paths import shell_path
 from kuule.preview.change_events import with_change_events
 from kuule.preview.preview_session import CheckStudy, PreviewSession
 from kuule.preview.preview_site import configure_django, run_preview
@@ -62,7 +62,7 @@ def serve_preview(folder: Path, check: CheckStudy, *, host: str, port: int, read
 
 def _no_folder(folder: Path) -> Problem:
     if folder.is_file():
-        remedy = f"give its folder: kuule preview {quote(str(folder.parent))}"
+        remedy = f"give its folder: kuule preview {shell_path(folder.parent)}"
         return Problem("PREVIEW_003", str(folder), "it is a file, and a study is a folder", remedy)
     return Problem("PREVIEW_003", str(folder), "there is no such folder", missing_folder_remedy(folder))
 

@@ -90,6 +90,15 @@ class Words:
         """The text in place of a count below `smallest`, which includes zero."""
         return self.say("few", smallest=self.number(smallest))
 
+    def without_number(self, few: Sequence[str], hidden: Sequence[str], smallest: int) -> str:
+        """Which groups, or answers of a group, have no number, and why: few people, or not shown. "" for none."""
+        said = []
+        if few:
+            said.append(self.say("chart_few", smallest=self.number(smallest), groups=self.join_names(few)))
+        if hidden:
+            said.append(self.say("chart_not_shown", groups=self.join_names(hidden)))
+        return self.join_clauses(said)
+
     def cell_count(self, cell: ReleasedCell, smallest: int) -> str:
         return self.fewer_than(smallest) if cell.below_threshold else self.count(cell.count)
 

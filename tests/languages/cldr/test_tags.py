@@ -7,7 +7,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from kuule.core.problems import KuuleError
-from kuule.languages.cldr.tags import Language, find_language, is_language_tag, locale_of
+from kuule.languages.cldr.tags import Language, english_name, find_language, is_language_tag, locale_of, script_of
 
 
 def test_language_known_names_itself_and_its_direction():
@@ -44,3 +44,31 @@ def test_locale_has_what_is_used_of_it_and_not_the_rest(tag):
 def test_likely_scripts_stay_for_languages_of_which_there_is_data(tag, likely):
     locale_of("en")
     assert get_global("likely_subtags").get(tag) == likely
+
+
+@pytest.mark.parametrize(
+    ("tag", "script"),
+    [
+        ("sv", "Latn"),
+        ("pt-PT", "Latn"),
+        ("ar", "Arab"),
+        ("fa", "Arab"),
+        ("sr", "Cyrl"),
+        ("sr-Latn", "Latn"),
+        ("zh", "Hans"),
+        ("zh-Hant", "Hant"),
+        ("ja", "Jpan"),
+        ("ff-Adlm", "Adlm"),
+        ("ff-Adlm-GN", "Adlm"),
+        ("tlh", ""),
+        ("no such tag", ""),
+        ("", ""),
+    ],
+)
+def test_script_is_the_one_of_the_tag_or_the_likely_one(tag, script):
+    locale_of("en")  # from then on CLDR's data has no languages of which it knows nothing else
+    assert script_of(tag) == script
+
+
+def test_english_name_is_the_tag_where_nobody_knows_the_language():
+    assert [english_name(tag) for tag in ("ar", "pt-PT", "tlh", "")] == ["Arabic", "Portuguese (Portugal)", "tlh", ""]

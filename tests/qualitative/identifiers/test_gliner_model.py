@@ -64,8 +64,8 @@ def test_a_long_text_is_asked_about_whole_with_an_overlap(count):
 def test_a_model_of_no_stated_language_is_told_of_in_each():
     coverage = detector_coverage("sw", GlinerModel("names", Every(), 50))
     assert DetectorMeans.MODEL in coverage.means[Category.ORGANISATION]
-    assert coverage.sentences[0] == "There is no detector for sw: nobody has listed its names and words."
-    assert "The model names is asked in addition. How much of sw it finds is not known." in coverage.sentences
+    assert coverage.sentences[0] == "There is no detector for Swahili: nobody has listed its names and words."
+    assert "The model names is asked in addition. How much of Swahili it finds is not known." in coverage.sentences
 
 
 @pytest.fixture(scope="module")

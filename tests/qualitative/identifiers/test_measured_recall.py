@@ -32,10 +32,10 @@ def test_figures_stand_beside_a_suggestion():
     )
 
 
-@pytest.mark.parametrize("language", ["et", "sw"])
-def test_what_was_never_measured_says_so(language):
+@pytest.mark.parametrize(("language", "name"), [("et", "Estonian"), ("sw", "Swahili"), ("zz", "zz")])
+def test_what_was_never_measured_says_so(language, name):
     assert recall_sentence(language, IdentifierCategory.PLACE) == (
-        f"Nobody has measured how well place is found in {language}."
+        f"Nobody has measured how well place is found in {name}."
     )
 
 

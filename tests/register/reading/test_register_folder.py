@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from kuule.register.reading.register_folder import read_register
+from kuule.core.problems import StudyError
+from kuule.register.reading.register_folder import read_register, register_digest
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.writing.part_files import write_part
 from tests.register.made_registers import made_file, made_provision, made_settings, made_standard, made_value
+from tests.special_files import SPECIAL_FILES
 
 
 @pytest.fixture
@@ -41,6 +43,26 @@ def test_a_register_is_read_whole(folder: Path) -> None:
 
 def test_there_is_no_register(tmp_path: Path) -> None:
     assert problems(tmp_path) == [f"REGISTER_005 {tmp_path}: there is no register.yaml"]
+
+
+@pytest.mark.parametrize("kind", SPECIAL_FILES)
+@pytest.mark.parametrize("name", ["countries/FI/limitation.yaml", "register.yaml"])
+def test_what_is_no_ordinary_file_is_said(folder: Path, name: str, kind: str) -> None:
+    """A pipe among the files was passed over, and the country had no law."""
+    make, said = SPECIAL_FILES[kind]
+    (folder / name).unlink()
+    make(folder / name)
+    (problem,) = problems(folder)
+    assert problem.startswith(f"REGISTER_001 {name}: ")
+    assert said in problem
+    with pytest.raises(StudyError, match="STUDY_013"):
+        register_digest(folder)
+
+
+@pytest.mark.parametrize("name", ["countries/FI/notes", "limitation.yaml"])
+def test_pipe_that_belongs_nowhere_is_said(folder: Path, name: str) -> None:
+    os.mkfifo(folder / name)
+    assert problems(folder) == [f"REGISTER_005 {name}: a register has no such file"]
 
 
 def test_the_other_ending_of_yaml_is_known(folder: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -87,6 +88,18 @@ def test_register_that_cannot_be_read_is_refused_with_its_first_problem(tmp_path
 
     assert codes(study) == [("STUDY_010", "study.toml, help.register")]
     with pytest.raises(StudyError, match=r"REGISTER|register.yaml"):
+        read_report_rules(study, _settings(study))
+
+
+def test_register_with_a_pipe_among_its_files_is_refused_with_its_problem(tmp_path: Path) -> None:
+    study = following(tmp_path)
+    write_register(study / "law")
+    [file] = (study / "law" / "countries" / "SE").glob("*.yaml")
+    file.unlink()
+    os.mkfifo(file)
+
+    assert codes(study) == [("STUDY_010", "study.toml, help.register")]
+    with pytest.raises(StudyError, match="named pipe"):
         read_report_rules(study, _settings(study))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kuule.workbench.member_words.saying import say_plain, speak_in
 from tests.workbench.accounts_file import asked
 from tests.workbench.workbench_for_tests import PASSWORD, Workbench
 
@@ -27,7 +28,17 @@ def test_what_members_do_stands_there_by_the_name_they_chose(site: Workbench) ->
         ("signed out", ""),
     ]
     page = re.sub(r"<[^>]+>", " ", site.lead.get("/audit").text)
-    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d\s+A chosen name\s+joined\s+viewer, Traced organisation", page)
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d\s+A chosen name\s+joined\s+viewer\s*,\s+Traced organisation", page)
+    with speak_in("fi"):
+        joined, role, app = say_plain("act_joined"), say_plain("role_viewer"), say_plain("account_codes_app")
+    site.lead.languages = "fi"
+    try:
+        page = re.sub(r"<[^>]+>", " ", site.lead.get("/audit").text)
+    finally:
+        site.lead.languages = ""
+    assert re.search(rf"A chosen name\s+{joined}\s+{role}\s*,\s+Traced organisation", page)
+    assert app in page
+    assert "app for codes" not in page
 
 
 _COLUMNS = '(id, at, who, what, "on")'

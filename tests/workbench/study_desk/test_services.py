@@ -77,6 +77,8 @@ def test_what_does_not_fit_is_said_at_its_field_and_stays_typed(desk: LeadDesk) 
     assert (twice.status, "of this name in this country already" in twice.text) == (400, True)
     half = sends(desk, FORM, {**WHOLE, "checked_by": "", "url": "javascript:alert(1)"})
     assert re.findall(r'id="(\w+)-wrong"', half.text) == ["url", "checked_by"]
+    person = sends(desk, FORM, {**WHOLE, "checked_by": "anna@example.org"})
+    assert re.findall(r'<p class="again" id="(\w+)-wrong">Please give a role', person.text) == ["checked_by"]
     long = sends(desk, FORM, {**WHOLE, "hours": 501 * "x"})
     assert (long.status, "This is too long." in long.text) == (400, True)
     assert file(desk) == before
@@ -190,6 +192,7 @@ def test_hiding_that_does_not_fit_is_said_and_stays_typed(desk: LeadDesk) -> Non
         assert (reply.status, re.findall(r'id="(\w+)-wrong"', reply.text)) == (400, ["service", "by"])
         assert 'value="a shop answers"' in reply.text
     assert re.findall(r'id="(\w+)-wrong"', hides(desk, "SE Bris", reason=501 * "x").text) == ["reason"]
+    assert re.findall(r'id="(\w+)-wrong"', hides(desk, "SE Bris", by="anna@example.org").text) == ["by"]
     assert file(desk) == before
     formula = hides(desk, "SE Bris", by="= coordinator", reason="=HYPERLINK(1)")
     assert (formula.status, "=HYPER" in file(desk)) == (302, False)

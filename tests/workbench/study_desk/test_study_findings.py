@@ -22,3 +22,16 @@ def test_another_number_of_the_same_is_not_new_and_all_else_is() -> None:
     ]
     found = {one: found_problems([one], [UNTRANSLATED])[0].is_new for one in (more, *others)}
     assert list(found.values()) == [False, True, True, True]
+
+
+def test_many_texts_of_one_mistake_are_one_problem_and_their_number_is_whole() -> None:
+    cause, file = "it is still in the source language", "languages/sv.po"
+    texts = [
+        Problem(
+            "LANG_033", f"{file}, choice:c/{number}:label", cause, "translate it", file=file, key=f"choice:c/{number}"
+        )
+        for number in range(70)
+    ]
+    (found,) = found_problems(texts)
+    assert (found.place, found.more_places) == (texts[0].place, 69)
+    assert 0 < len(found.others) < found.more_places

@@ -6,6 +6,7 @@ import html
 import re
 
 from kuule.languages.gettext.catalogue import read_po
+from kuule.workbench.member_words.saying import say_plain, speak_in
 from kuule.workbench.translation_desk.current_study import read_current_study
 from tests.workbench.study_desk.conftest import LeadDesk
 
@@ -25,6 +26,20 @@ def test_text_is_changed_in_the_questionnaire_and_its_translation_becomes_stale(
     assert [key for key, entry in entries.items() if entry.stale] == [AGE]
     assert desk.trail[0] == "changed a text"
     assert "/study/questionnaire/earlier/" in desk.lead.get("/study/questionnaire").text
+
+
+def test_kinds_and_sections_of_texts_are_said_in_the_language_of_the_page(desk: LeadDesk) -> None:
+    with speak_in("fi"):
+        kind, section = say_plain("kind_question"), say_plain("section_study")
+    desk.lead.languages = "fi"
+    try:
+        listed, one = desk.lead.get("/study/texts").text, desk.lead.get(ADDRESS).text
+    finally:
+        desk.lead.languages = ""
+    assert f'<span class="small">{kind}</span>' in listed
+    assert f"<h2><bdi>{section}</bdi></h2>" in listed
+    assert f" · {kind} · " in one
+    assert ">question<" not in listed
 
 
 def test_what_two_leads_write_at_once_is_shown_side_by_side(desk: LeadDesk) -> None:

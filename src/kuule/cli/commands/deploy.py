@@ -10,6 +10,7 @@ import typer
 from kuule.cli.console import CONSOLE, Exit, print_problems, print_result, say
 from kuule.cli.study_confirmation import StudyNameOption, confirm_study
 from kuule.core.problems import Severity
+from kuule.core.shell_paths import shell_path
 
 
 def deploy_host(
@@ -40,8 +41,8 @@ def deploy_host(
         print_result(*plan_lines(made), **describe_plan(made, applied=False))
         print_problems(one for one in made.problems if one.severity is Severity.WARNING)
         check_plan(made)
-        what = f"to do it: kuule deploy {host} --apply" if made.does_anything else "everything is as it should be"
-        say(f"nothing was changed; {what}")
+        again = f"to do it: kuule deploy {shell_path(host)} --apply"
+        say(f"nothing was changed; {again if made.does_anything else 'everything is as it should be'}")
         return Exit.DONE
     for line in plan_lines(made):
         say(line)

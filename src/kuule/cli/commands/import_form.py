@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ import typer
 from kuule.cli.commands.new import draw_partner_code
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.core.amounts import amount
+from kuule.core.shell_paths import shell_path
 
 if TYPE_CHECKING:
     from kuule.core.problems import Problem
@@ -113,5 +113,5 @@ def _say_what_came(study: Path, imported: ImportedStudy) -> None:
         more = f" and {count - 1} more" if count > 1 else ""
         say(f"  {first.place}: {first.what}{more}: {why}")
     say(f"all of it, with what to do: {study / NOT_TAKEN_FILE}")
-    say(f"look at it: kuule preview {quote(str(study))}")
+    say(f"look at it: kuule preview {shell_path(study)}")
     say(f"nobody may be asked yet: {study / 'README.md'} says what only you can decide")

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -14,6 +13,7 @@ import typer
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.cli.new_study_questions import AnswersNotWanted, QuestionList, StudyQuestion, TypedAnswer
 from kuule.core.problems import Problem
+from kuule.core.shell_paths import shell_path
 
 if TYPE_CHECKING:
     from kuule.usecases.authoring.new_study import BegunStudy
@@ -139,7 +139,7 @@ def draw_partner_code(taken: frozenset[str]) -> str:
 def _say_next(folder: Path, begun: BegunStudy, answers: NewStudyAnswers) -> None:
     whom = _WHOM.get(answers.audience, str(answers.audience))
     say(f"a study for {whom}, in {len(begun.files)} files; kuule check finds no error in it")
-    name = quote(str(folder))
+    name = shell_path(folder)
     say("see it in a browser while you change form.xlsx and study.toml:")
     say(f"  kuule preview {name}")
     say("try it, with people who do not exist:")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,6 +15,7 @@ from kuule.cli.json_record import named_rows
 from kuule.cli.shared_options import DatasetArgument
 from kuule.core.extras import check_installed
 from kuule.core.problems import KuuleError, Problem
+from kuule.core.shell_paths import shell_path
 
 if TYPE_CHECKING:
     from kuule.usecases.releasing.list_releases import ListedReleases
@@ -72,7 +72,7 @@ def make_new(  # noqa: PLR0913, PLR0917 -- what a release is made of, each an op
     day_of = made.release.description.day
     print_result(str(made.path), release=made.path, hash=made.content, day=day_of)
     say(f"hash {made.content}, day of publication {day_of}")
-    look = f"kuule report --release {quote(str(to))} --preview --to …"
+    look = f"kuule report --release {shell_path(to)} --preview --to …"
     say(f"next: read {to / 'release.toml'}, then {look}, then two approve it")
     return Exit.DONE
 

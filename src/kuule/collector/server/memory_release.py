@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import threading
 
+from kuule.collector.server.whole_response import whole_response
 from kuule.web.handler_types import Application, Environ, StartResponse
 
 MAX_UNCOLLECTED = 8
@@ -33,17 +34,9 @@ class MemoryReleasingApplication:
         with self._lock:
             self._under_way += 1
         try:
-            return self._whole(environ, start_response)
+            return whole_response(self._application, environ, start_response)
         finally:
             self._forget()
-
-    def _whole(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        answer = self._application(environ, start_response)
-        try:
-            return [b"".join(answer)]
-        finally:
-            if hasattr(answer, "close"):
-                answer.close()
 
     def _forget(self) -> None:
         """Collect when no request is under way any more, or when enough is left. Requests that come meanwhile are not

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 
 from kuule.collector.http.refused_requests import BUSY_KEY
 from kuule.collector.server.fair_semaphore import FairSemaphore
+from kuule.collector.server.whole_response import whole_response
 from kuule.core.computing_place import hold_place
 from kuule.web.handler_types import Application, Environ, StartResponse
 from kuule.web.request_body import read_body
@@ -67,13 +68,13 @@ class WaitingRoom:
         circuit = take_circuit(environ) if self._by_circuit else ""
         read_body(environ, self._largest)
         if environ.get("PATH_INFO", "").startswith("/style-"):
-            return _whole(self._application, environ, start_response)
+            return whole_response(self._application, environ, start_response)
         with self.place(circuit) as free:
             if free:
                 with hold_place(self.places):
-                    return _whole(self._application, environ, start_response)
+                    return whole_response(self._application, environ, start_response)
         environ[BUSY_KEY] = True
-        return _whole(self._application, environ, start_response)
+        return whole_response(self._application, environ, start_response)
 
     @contextmanager
     def place(self, circuit: str = "") -> Iterator[bool]:
@@ -94,13 +95,3 @@ def take_circuit(environ: Environ) -> str:
     except ValueError:
         return ""
     return str(address) if address in CIRCUITS else ""
-
-
-def _whole(application: Application, environ: Environ, start_response: StartResponse) -> list[bytes]:
-    """The whole response, made while the place is held."""
-    answer = application(environ, start_response)
-    try:
-        return [b"".join(answer)]
-    finally:
-        if hasattr(answer, "close"):
-            answer.close()

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from datetime import date, time
 
 from babel import Locale
-from babel.core import get_global
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 
 from kuule.languages.cldr.numbers import localise_digits
-from kuule.languages.cldr.tags import locale_of
+from kuule.languages.cldr.tags import locale_of, script_of
 
 _WORLD_ENGLISH = "en-001"
 _LATIN = (", ", "; ")
@@ -69,20 +68,13 @@ def list_mark(tag: str) -> str:
 
 def comma(tag: str) -> str:
     """A comma as the script of the language has it, with the space after it: ", ", "، " in Arabic letters, "，" in
-    Chinese. What stands in a row is joined by `list_mark`, which is "and" in Arabic. Raises KuuleError LANG_001."""
-    return _PUNCTUATION.get(_script(tag), _LATIN)[0]
+    Chinese. What stands in a row is joined by `list_mark`, which is "and" in Arabic."""
+    return _PUNCTUATION.get(script_of(tag), _LATIN)[0]
 
 
 def semicolon(tag: str) -> str:
-    """A semicolon as the script of the language has it, with the space after it. Raises KuuleError LANG_001."""
-    return _PUNCTUATION.get(_script(tag), _LATIN)[1]
-
-
-def _script(tag: str) -> str:
-    """The script that a language is written in, as ISO 15924 has it."""
-    locale = locale_of(tag)
-    likely = str(get_global("likely_subtags").get(locale.language, ""))
-    return locale.script or next((part for part in likely.split("_") if len(part) == len("Arab")), "")
+    """A semicolon as the script of the language has it, with the space after it."""
+    return _PUNCTUATION.get(script_of(tag), _LATIN)[1]
 
 
 def join_names(items: Sequence[str], tag: str) -> str:

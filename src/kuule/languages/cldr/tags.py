@@ -103,10 +103,24 @@ def language_name(tag: str, reader: str) -> str:
     return _known_locale(tag).get_display_name(locale_of(reader)) or find_language(tag).autonym
 
 
+def english_name(tag: str) -> str:
+    """The name of a language in English, for sentences that are English; the tag itself if CLDR does not know it."""
+    return language_name(tag, "en") if is_language_tag(tag) else tag
+
+
 @lru_cache(maxsize=256)
 def is_language_tag(tag: str) -> bool:
     """Whether `find_language` knows the tag. No data of the language is loaded."""
     return _locale(tag) is not None
+
+
+@lru_cache(maxsize=256)
+def script_of(tag: str) -> str:
+    """The script that a language is written in, as ISO 15924 has it: the one that the tag names, else the likely one.
+    "" if CLDR knows neither."""
+    language, *subtags = tag.split("-")
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")[1:]
+    return next((part for part in (*subtags, *likely) if len(part) == len("Arab") and part.isalpha()), "")
 
 
 def _known_locale(tag: str) -> Locale:

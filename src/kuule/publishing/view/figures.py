@@ -175,12 +175,7 @@ def _line_below(cells: Sequence[ReleasedCell], labels: Sequence[str], smallest: 
         return words.fewer_than(smallest)
     if len(hidden) == len(cells):
         return words.say("not_shown")
-    said = []
-    if few:
-        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.join_names(few)))
-    if hidden:
-        said.append(words.say("chart_not_shown", groups=words.join_names(hidden)))
-    return words.join_clauses(said)
+    return words.without_number(few, hidden, smallest)
 
 
 def _spoken_chart(answers: Sequence[ChartAnswer], words: Words) -> str:

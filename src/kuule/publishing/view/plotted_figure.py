@@ -139,9 +139,4 @@ def _missing_sentence(group: PlottedGroup, answers: Sequence[str], smallest: int
     hidden = [a for a, value in zip(answers, group.values, strict=True) if value.share is None and not value.few]
     if len(hidden) == len(answers):
         return words.say("not_shown")
-    said = []
-    if few:
-        said.append(words.say("chart_few", smallest=words.number(smallest), groups=words.join_names(few)))
-    if hidden:
-        said.append(words.say("chart_not_shown", groups=words.join_names(hidden)))
-    return words.join_clauses(said)
+    return words.without_number(few, hidden, smallest)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kuule.languages.cldr.month_names import month_names
-from kuule.languages.cldr.tags import is_language_tag
+from kuule.languages.cldr.tags import english_name, is_language_tag
 from kuule.qualitative.identifiers.identity_rules import schemes_of
 from kuule.qualitative.identifiers.identity_schemes import EVERYWHERE
 from kuule.qualitative.identifiers.language_countries import countries_of
@@ -72,19 +72,18 @@ class DetectorCoverage:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What a reader is told before the first text, in English. The first sentence is the one that matters most."""
-        found = [] if self.lists else [_NO_LISTS.format(self.language)]
+        name = english_name(self.language)
+        found = [] if self.lists else [_NO_LISTS.format(name)]
         if not self.lists and capitals_tell(self.language):
             found.append(_ONLY_CAPITALS)
         if self.missing:
-            found.append(f"Not looked for in {self.language}: {', '.join(self.missing)}. Only you can see these.")
+            found.append(f"Not looked for in {name}: {', '.join(self.missing)}. Only you can see these.")
         if self.lists and self.given_names < ENOUGH_NAMES:
-            found.append(f"Hardly any names of people are listed for {self.language} ({self.given_names}).")
+            found.append(f"Hardly any names of people are listed for {name} ({self.given_names}).")
         if not capitals_tell(self.language) and Category.PERSON not in self.missing:
-            found.append(f"In {self.language} capitals do not tell a name: names that are on no list are not found.")
+            found.append(f"In {name} capitals do not tell a name: names that are on no list are not found.")
         if self.model:
-            found.append(
-                f"The model {self.model} is asked in addition. How much of {self.language} it finds is not known."
-            )
+            found.append(f"The model {self.model} is asked in addition. How much of {name} it finds is not known.")
         found.append("Left to readers in every language: ages, occupations, and unusual facts.")
         return (*found, "An answer without suggestions may still point at a person: read every word.")
 

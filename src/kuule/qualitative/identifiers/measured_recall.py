@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from kuule.languages.cldr.tags import english_name
 from kuule.qualitative.identifiers.recall_measuring import CategoryRecall
 from kuule.qualitative.project_model.redaction_marks import IdentifierCategory
 
@@ -58,7 +59,7 @@ def recall_sentence(language: str, category: IdentifierCategory) -> str:
     unseen, planted = found
     known = [one for one in (unseen, planted) if one is not None and one.planted]
     if not known:
-        return f"Nobody has measured how well {category} is found in {language}."
+        return f"Nobody has measured how well {category} is found in {english_name(language)}."
     parts = [f"{one.found} of {one.planted} {_MET[one is unseen]}" for one in known]
     false = sum(one.false_alarms for one in found if one is not None)
     return f"Found in made-up answers: {'; '.join(parts)}. False alarms there: {false}."

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Event, vCategory, vText
+from icalendar import Calendar, Event, vCategory, vText
 
 from kuule.languages.cldr.tags import is_language_tag
 from kuule.register.data_model.planned_actions import ActionStatus, PlannedAction
@@ -20,6 +20,17 @@ from kuule.register.data_model.whole_register import Register
 _ONE_DAY = timedelta(days=1)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 """What could end a line of a calendar, or turn its text round."""
+
+
+def new_calendar(product: str, name: str) -> Calendar:
+    """A calendar without events. `product` says what made it (RFC 5545, 3.7.3); programs show `name`."""
+    calendar = Calendar()
+    calendar.add("PRODID", product)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    for one in ("NAME", "X-WR-CALNAME"):
+        calendar.add(one, vText(name))
+    return calendar
 
 
 def calendar_event(action: PlannedAction, register: Register) -> Event:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from icalendar import Calendar, vDuration, vText
+from icalendar import vDuration, vText
 
 from kuule.core.files import write_together
 from kuule.languages.cldr.tags import is_language_tag, language_name
 from kuule.languages.cldr.territories import territory_names
-from kuule.register.calendars.calendar_events import calendar_event, plain_line
+from kuule.register.calendars.calendar_events import calendar_event, new_calendar, plain_line
 from kuule.register.data_model.planned_actions import PlannedAction
 from kuule.register.data_model.whole_register import Register
 
@@ -68,12 +68,7 @@ def _feeds(register: Register) -> Iterator[CalendarFeed]:
 def feed_bytes(feed: CalendarFeed, register: Register) -> bytes:
     """The feed as a file: lines of at most 75 bytes, ended by CR and LF. It has no METHOD: that would make it an
     invitation, which has an organiser (RFC 5546, 3.2.1)."""
-    calendar = Calendar()
-    calendar.add("PRODID", _PRODUCT)
-    calendar.add("VERSION", "2.0")
-    calendar.add("CALSCALE", "GREGORIAN")
-    for name in ("NAME", "X-WR-CALNAME"):
-        calendar.add(name, vText(plain_line(feed.name) or register.settings.id))
+    calendar = new_calendar(_PRODUCT, plain_line(feed.name) or register.settings.id)
     calendar.add("DESCRIPTION", vText(_about(register)))
     calendar.add("REFRESH-INTERVAL", vDuration(_ASK_AGAIN), parameters={"VALUE": "DURATION"})
     calendar.add("X-PUBLISHED-TTL", vDuration(_ASK_AGAIN))

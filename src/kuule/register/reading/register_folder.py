@@ -89,7 +89,7 @@ def read_register(folder: Path) -> RegisterFolder:
     """Read a register. Raises RegisterError with the problems of all files at once: REGISTER_001 to REGISTER_004 as
     read_yaml and read_model say, REGISTER_005 (no register there, a file that belongs nowhere, or whose name is not
     what it says of itself)."""
-    if not (folder / SETTINGS_FILE).is_file():
+    if not is_named_as_file(folder / SETTINGS_FILE):
         remedy = f"give the folder in which {SETTINGS_FILE} lies"
         raise RegisterError(Problem("REGISTER_005", str(folder), f"there is no {SETTINGS_FILE}", remedy))
     reading = _Reading(folder)
@@ -161,12 +161,8 @@ def _file_names(folder: Path) -> Iterator[str]:
         steps = name.split("/")
         # What begins with a dot is no part of it: a file that somebody is writing this moment, a lock, .git.
         is_hidden = any(step.startswith(".") for step in steps)
-        if (
-            not is_hidden
-            and (is_named_as_file(path) or path.is_symlink())
-            and name != SETTINGS_FILE
-            and steps[0] not in _OTHER
-        ):
+        is_other = name == SETTINGS_FILE or steps[0] in _OTHER
+        if (is_named_as_file(path) or path.is_symlink()) and not (is_hidden or is_other):
             yield name
 
 

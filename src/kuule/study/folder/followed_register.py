@@ -12,6 +12,7 @@ from pathlib import Path
 from kuule.core.extras import MissingExtraError, check_installed
 from kuule.core.problems import KuuleError, Problem, Severity, StudyError
 from kuule.core.recent import Recent
+from kuule.core.regular_files import is_named_as_file
 from kuule.limitation.limit_rule import RuleBook
 from kuule.study.settings.study_toml import SETTINGS_FILE, Study
 
@@ -35,7 +36,7 @@ def read_report_rules(study: Path, settings: Study) -> RuleBook | None:
     from kuule.register.reading.register_folder import register_digest  # optional, as above
 
     folder = study / settings.help.register
-    if not (folder / REGISTER_FILE).is_file():
+    if not is_named_as_file(folder / REGISTER_FILE):
         cause = f"there is no register in {settings.help.register}: it has no {REGISTER_FILE}"
         raise StudyError(_problem("STUDY_009", cause, _register_remedy(study, settings.help.register, REGISTER_FILE)))
 

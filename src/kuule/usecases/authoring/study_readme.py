@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from shlex import quote
 
+from kuule.core.shell_paths import shell_path
 from kuule.languages.cldr.tags import find_language
 from kuule.study.settings.study_settings import Audience
 from kuule.usecases.authoring.new_study_answers import WHOLE_KEY, NewStudyAnswers
@@ -19,7 +19,7 @@ _PEOPLE = {
 
 def study_readme(answers: NewStudyAnswers, *, title: str, folder_name: str, without_words: tuple[str, ...]) -> str:
     """The text of README.md in a folder of that name. `without_words` are languages in which Kuule has no words yet."""
-    folder = quote(folder_name)
+    folder = shell_path(folder_name)
     return (
         (TEMPLATES_FOLDER / "README.md")
         .read_text("utf-8")

@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from kuule.core.shell_paths import shell_path
 from kuule.usecases.demo.practice_folder import DATABASE_FILE, PracticeFolder
 
 WORKBENCH_PORT = 8020
@@ -46,7 +47,11 @@ def tour_commands(practice: PracticeFolder, port: int) -> TourCommands:
 
 
 def _line(*words: object) -> str:
-    return " ".join((_program(), *(shlex.quote(str(word)) for word in words)))
+    return " ".join((_program(), *map(_typed_word, words)))
+
+
+def _typed_word(word: object) -> str:
+    return shell_path(word) if isinstance(word, Path) else shlex.quote(str(word))
 
 
 def _program() -> str:

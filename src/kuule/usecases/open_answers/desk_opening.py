@@ -6,9 +6,9 @@ import os
 import stat
 from datetime import date
 from pathlib import Path
-from shlex import quote
 
 from kuule.core.problems import KuuleError, Problem
+from kuule.core.shell_paths import shell_path
 from kuule.helplines.directory import built_in_directory, merge_directories, read_support_file
 from kuule.helplines.service import INTERNATIONAL, Service, ServiceKind
 
@@ -27,7 +27,7 @@ def desk_project(path: Path) -> tuple[Path, Path | None]:
         return path, None
     project = path.resolve().with_name(f"{path.resolve().name}.project")
     if not project.is_file():
-        begin = f"kuule project new {quote(str(path))} --to {quote(str(project))} --as ROLE"
+        begin = f"kuule project new {shell_path(path)} --to {shell_path(project)} --as ROLE"
         remedy = f"{begin}, or give the file of the project"
         raise _opening_error("DESK_003", path, f"there is no project beside it ({project.name})", remedy)
     return project, path

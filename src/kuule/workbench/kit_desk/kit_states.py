@@ -15,10 +15,10 @@ from kuule.study.folder.partner_files import StudyPartner
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
 from kuule.workbench.errands.problem_tables import problems_from_table
+from kuule.workbench.file_stamps import FileStamp, file_stamp
 from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, EarlierKit, KitOrder
 from kuule.workbench.kit_desk.partner_kits import MANIFEST_FILE, TAKEN_FOLDER, kit_order, kit_stamp, taken_folder
 from kuule.workbench.roles import Member
-from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
 
 _LOOKED_UP_SECONDS = 600
 """How long the first page goes on saying what it looked up: a study is written in all day."""

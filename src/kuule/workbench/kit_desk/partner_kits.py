@@ -14,12 +14,12 @@ from kuule.study.settings.study_settings import Study
 from kuule.workbench.configuration.workbench_site import KIT_SETTINGS_FILE, WorkbenchSite, running_site
 from kuule.workbench.errands.errand_process import run_errand_process
 from kuule.workbench.errands.packed_files import PackedFiles, find_or_make_files
+from kuule.workbench.file_stamps import FileStamp, file_stamp
 from kuule.workbench.kit_desk.kit_orders import KIT_ERRANDS, SHOWN_FILE, KitOrder
 from kuule.workbench.kit_desk.shown_kit import ShownKit
 from kuule.workbench.partner.collector_snapshot import store_snapshot
 from kuule.workbench.roles import Member, Permission, may
 from kuule.workbench.signing_desk.own_partner import partner_of_member
-from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
 
 TAKEN_FOLDER, MANIFEST_FILE = "kits", "manifest.json"
 """In the workbench's own folder: the manifest of each kit as it was taken last."""

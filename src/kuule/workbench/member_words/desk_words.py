@@ -10,6 +10,7 @@ from datetime import date
 from markupsafe import Markup
 
 from kuule.languages.workflow.workflow_steps import WorkflowStep
+from kuule.workbench.member_words.act_objects import say_act_object
 from kuule.workbench.member_words.saying import has_words, in_their_language, say, say_day, say_english
 from kuule.workbench.translation_desk.text_locations import (
     KUULE_WORDS_SECTION,
@@ -119,6 +120,7 @@ def say_actor(who: str) -> Markup | str:
 
 DESK_WORDS: dict[str, Callable[..., Markup | str]] = {
     "say_act": say_act,
+    "say_act_object": say_act_object,
     "say_actor": say_actor,
     "say_button": say_button,
     "say_change": say_change,

@@ -19,9 +19,8 @@ from kuule.register.reading.model_reading import read_model
 from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
 from kuule.register.reading.yaml_documents import RegisterError, read_yaml
 from kuule.workbench.configuration.workbench_site import running_site
+from kuule.workbench.file_stamps import stamp_of_files
 from kuule.workbench.member_words.saying import say_country
-
-_Stamp = tuple[tuple[str, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,7 @@ def register_path() -> Path:
 def read_current_register(path: Path, today: date) -> CurrentRegister:
     """Raises RegisterError with everything that keeps it from being read."""
     # The stamp is taken before reading, so that a change in between is noticed the next time.
-    stamp = (path, today, _stamp(path))
+    stamp = (path, today, stamp_of_files(sorted(path.rglob("*.yaml"))))
     with _LAST.lock:
         if _LAST.made is None or _LAST.stamp != stamp:
             folder = read_register(path)
@@ -114,14 +113,3 @@ def version_of(file: Path) -> str:
 
 def _place(topics: list[str], provision: Provision) -> int:
     return topics.index(provision.topic) if provision.topic in topics else len(topics)
-
-
-def _stamp(folder: Path) -> _Stamp:
-    found = []
-    for file in sorted(folder.rglob("*.yaml")):
-        try:
-            there = file.stat()
-        except OSError:
-            continue
-        found.append((str(file), there.st_mtime_ns, there.st_size, there.st_ino))
-    return tuple(found)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.errands.errand_process import errand_turn, run_errand_process
+from kuule.workbench.file_stamps import FileStamp
 from kuule.workbench.study_desk.form_files import read_present_form
 from kuule.workbench.study_desk.form_trial import FormTrial
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
 from kuule.workbench.study_desk.study_stamp import study_stamp
-from kuule.workbench.translation_desk.current_study import FileStamp
 
 
 class _LastTrial:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from kuule.core.problems import StudyError
 from kuule.helplines.service import INTERNATIONAL, GenderServed, ServiceKind
-from kuule.helplines.service_rows import HIDDEN_ON, HIDING_COLUMNS, unfit_columns
+from kuule.helplines.service_rows import HIDDEN_ON, HIDING_COLUMNS, is_role, unfit_columns
 from kuule.helplines.support_file import filled_row
 from kuule.languages.cldr.territories import territory_names
 from kuule.languages.gettext.shipped_words import (
@@ -42,6 +42,8 @@ _GENDERS = {GenderServed.ANY: "anyone", GenderServed.WOMEN: "women", GenderServe
 _ANYWHERE = "help_anywhere"
 """The heading of services that are of no country, among the words around the questions."""
 _TOO_LONG, _TWICE, _AGAIN = "study_help_too_long", "study_help_wrong_twice", "study_help_wrong_again"
+ROLE_NEEDED = "study_help_wrong_role"
+"""The text where an address is given as who checked or hid a service."""
 _FIRST_DAY = date(2, 1, 1)
 """Before any check."""
 _CHECK = ("checked_by", "checked_on")
@@ -74,6 +76,8 @@ def typed_form(posted: QueryDict, row: OwnService | None, services: OwnServices,
     }
     wrong = {column: _WRONG[column] for column in unfit_columns(values, today=today) if column in _WRONG}
     wrong |= {column: _TOO_LONG for column in (*_TYPED, "languages") if len(values[column]) > LONGEST_VALUE}
+    if not is_role(values["checked_by"]):
+        wrong["checked_by"] = ROLE_NEEDED
     other = services.find(values["country"], values["name"])
     since = _hidden_since(row)
     if since and not wrong.keys() & set(_CHECK) and _day(values["checked_on"]) < since:

@@ -11,11 +11,12 @@ from django.http import QueryDict
 from kuule.core.problems import StudyError
 from kuule.helplines.directory import Directory, built_in_directory, merge_directories
 from kuule.helplines.service import SourceTrust, service_key
-from kuule.helplines.service_rows import hiding_values, read_rows
+from kuule.helplines.service_rows import hiding_values, is_role, read_rows
 from kuule.helplines.support_file import built_in_row, filled_row
 from kuule.study.settings.help_left import HelpLeft, LostService, help_left_without
 from kuule.workbench.configuration.workbench_site import WorkbenchSite
 from kuule.workbench.study_desk.own_services import LONGEST_VALUE, OwnService, OwnServices, plain_value
+from kuule.workbench.study_desk.service_form import ROLE_NEEDED
 from kuule.workbench.study_desk.text_files import TextFile
 
 _EMPTY, _TOO_LONG, _CHOOSE = "typed_empty", "study_help_too_long", "study_help_choose"
@@ -43,6 +44,8 @@ def read_hide_form(posted: QueryDict, services: OwnServices, today: date) -> Hid
         wrong["service"] = _CHOOSE
     if not typed["by"]:
         wrong["by"] = _EMPTY
+    elif not is_role(typed["by"]):
+        wrong["by"] = ROLE_NEEDED
     if wrong or found is None:
         return HideForm(typed, wrong)
     return HideForm(typed, {}, {**found, **hiding_values(typed["by"], today, typed["reason"])})

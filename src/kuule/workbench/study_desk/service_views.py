@@ -59,11 +59,9 @@ def services_page(request: HttpRequest) -> HttpResponse:
 def hide_page(request: HttpRequest) -> HttpResponse:
     """The form that hides a service, of the study or of the directory, with who says so and why."""
     site = site_for_desk(request, Permission.CHANGE_STUDY)
-    present = read_study_file(site, TextFile.HELP)
-    try:
-        services = _services(text_of(present))
-    except StudyError:
+    if (read := _readable_file(site)) is None:
         return HttpResponseRedirect(SERVICES)
+    present, services = read
     if request.method != "POST":
         return _hide_page(request, site, services, HideForm({"service": request.GET.get("service", "")}, {}))
     form = read_hide_form(request.POST, services, site.clock().date())
@@ -112,11 +110,9 @@ def service_page(request: HttpRequest) -> HttpResponse:
     somebody else changed that row since the page was made: then both are shown."""
     needed = (Permission.CHANGE_STUDY,) if request.method == "POST" else ()
     site = site_for_desk(request, *needed)
-    present = read_study_file(site, TextFile.HELP)
-    try:
-        services = _services(text_of(present))
-    except StudyError:
+    if (read := _readable_file(site)) is None:
         return HttpResponseRedirect(SERVICES)
+    present, services = read
     row = _row(request, services)
     if request.method != "POST":
         return _page(request, site, row, shown_form(row))
@@ -137,6 +133,15 @@ def service_page(request: HttpRequest) -> HttpResponse:
         return _page(request, site, row, typed, status=400, problems=error.problems)
     _record(request, site, new, present)
     return HttpResponseRedirect(f"{SERVICES}?taken=yes")
+
+
+def _readable_file(site: WorkbenchSite) -> tuple[StudyFile, OwnServices] | None:
+    """The file as it is and its services; None if it is no table, which the list of services says."""
+    present = read_study_file(site, TextFile.HELP)
+    try:
+        return present, _services(text_of(present))
+    except StudyError:
+        return None
 
 
 def _services(text: str | None) -> OwnServices:

@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"\d+")
 @dataclass(frozen=True, slots=True)
 class FoundProblem:
     """One mistake, wherever it was found: `place` first, then `others`, or the `languages` if each is in another one.
-    `line` is the number of the line that `excerpt` quotes, 0 for none. `is_new` says that it comes with a questionnaire
-    that is being tried."""
+    `more_places` is how many others there are, of which a page names no more than it can show. `line` is the number of
+    the line that `excerpt` quotes, 0 for none. `is_new` says that it comes with a questionnaire that is being tried."""
 
     code: str
     place: str
@@ -31,6 +31,7 @@ class FoundProblem:
     remedy: str
     is_error: bool
     others: tuple[str, ...] = ()
+    more_places: int = 0
     languages: tuple[str, ...] = ()
     excerpt: str = ""
     line: int = 0
@@ -129,6 +130,7 @@ def _found(group: ProblemGroup, *, is_new: bool) -> FoundProblem:
         remedy=cut_text(desk_remedy(first)),
         is_error=group.severity is Severity.ERROR,
         others=others,
+        more_places=0 if tags else len(group.problems) - 1,
         languages=tags,
         excerpt=cut_text(excerpt.text) if excerpt else "",
         line=excerpt.line if excerpt else 0,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from kuule.workbench.translation_desk.current_study import FileStamp, file_stamp
+from kuule.workbench.file_stamps import FileStamp, file_stamp
 
 
 def study_stamp(folder: Path) -> FileStamp:

@@ -6,7 +6,7 @@ There is no other copy: the files are authoritative, also when somebody edits th
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -35,13 +35,13 @@ from kuule.study.media.media_files import StudyMedia, read_folder_media
 from kuule.study.settings.adaptations import adaptations_in_language
 from kuule.study.settings.study_toml import Study
 from kuule.translation.text_sets.study_text_set import MISSING_PO_FILE
+from kuule.workbench.file_stamps import FileStamp, file_stamp
 from kuule.workbench.translation_desk.text_locations import TextLocation, locate_texts
 
 DESK_PATIENCE = 10.0
 """Seconds to wait for others who are writing at the same moment."""
 _FILES = (*FORM_FILES, "study.toml", "glossary.csv", "support.csv", "report.md", "media")
 _LANGUAGES = "languages"
-FileStamp = tuple[tuple[str, int, int, int], ...]
 Read = TypeVar("Read")
 
 
@@ -235,18 +235,3 @@ def _read_language(study: CurrentStudy, tag: str) -> CurrentLanguage:
         catalogue = Catalogue(tag, {source.key: untranslated_entry(source) for source in study.sources})
     words = Catalogue(tag, {}) if tag == SOURCE_LANGUAGE else read_interface_words(study.path, tag)
     return CurrentLanguage(catalogue, words, catalogue_findings(study, catalogue, words))
-
-
-def file_stamp(folder: Path, names: Iterable[str]) -> FileStamp:
-    """Of files and folders of these names in a folder: what changes whenever one of them does."""
-    found = []
-    for name in names:
-        path = folder / name
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in inside:
-            try:
-                there = file.stat()
-            except OSError:
-                continue
-            found.append((str(file), there.st_mtime_ns, there.st_size, there.st_ino))
-    return tuple(found)

@@ -22,6 +22,7 @@ from tests.languages.checks.check_cases import LABEL, said_of
         ("sr-Latn", "A text", "Tekst"),
         ("ja", "A text", "テキストと文章"),
         ("tlh", "A text", "что"),
+        ("mn-Mong", "A text", "ᠪᠢᠴᠢᠭ something"),
     ],
 )
 def test_letters_of_the_language_and_names_are_let_through(language: str, source: str, text: str) -> None:

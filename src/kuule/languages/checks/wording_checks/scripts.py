@@ -8,11 +8,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from babel.core import get_global
-
 from kuule.core.problems import Severity
 from kuule.languages.checks.check_context import CheckContext
 from kuule.languages.checks.finding import Finding
+from kuule.languages.cldr.tags import script_of
 from kuule.languages.terminology.word_matching import strip_markup, words_in
 from kuule.languages.workflow.entries import Entry
 
@@ -72,11 +71,7 @@ def _is_name(word: str, named: frozenset[str]) -> bool:
 @lru_cache(maxsize=256)
 def scripts_of(language: str) -> frozenset[str]:
     """The Unicode names of the letters that a language is written in; empty if unknown."""
-    parts = language.split("-")
-    own = [part for part in parts[1:] if part in _NAMES]
-    likely = get_global("likely_subtags").get(parts[0], "")
-    script = own[0] if own else next((part for part in likely.split("_") if part in _NAMES), "")
-    return frozenset(_NAMES.get(script, ()))
+    return frozenset(_NAMES.get(script_of(language), ()))
 
 
 def _scripts_in(text: str) -> frozenset[str]:
