@@ -18,6 +18,7 @@ from kuule.publishing.brief.brief_pdf import brief_pdf
 from tests.publishing.brief.small_brief import WHOLE, in_brief, made_brief
 from tests.publishing.release_site.published_files import numbers_in, table_numbers
 from tests.publishing.released import released_origin, tables
+from tests.register.small_register import small_files
 from tests.releases.small_release import description, small_release
 
 DAY = date(2027, 3, 1)
@@ -66,6 +67,19 @@ def test_document_of_two_tagged_pages(tmp_path: Path) -> None:
     assert (root["/MarkInfo"]["/Marked"], root["/Lang"], reader.metadata.title) == (True, "en", "Time to tell")
     for said in ("57%", "The law says:", "Sweden", "Is it met?"):
         assert said in words
+
+
+@pytest.mark.parametrize("lines", [25, 26, 27])
+def test_row_of_a_table_stands_on_one_page(tmp_path: Path, lines: int) -> None:
+    """So many lines above the table that a row of it begins in the last lines of the first page."""
+    asked = "No time limit, or thirty years from the age of majority."
+    longer = " ".join([asked] * 4)
+    changes = {name: text.replace(asked, longer) for name, text in small_files().items() if asked in text}
+    text = WHOLE.replace("## ", "Nobody asked a child anything.\n\n" * lines + "## ", 1)
+    reader = PdfReader(io.BytesIO(brief_pdf(made_brief(text, tmp_path, changes=changes))))
+    pages = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert len(pages) == 2
+    assert sum(page.count(longer) for page in pages) == 2
 
 
 def test_same_document_to_the_byte(tmp_path: Path) -> None:

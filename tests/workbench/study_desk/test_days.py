@@ -15,7 +15,7 @@ def test_days_are_listed_and_downloaded(desk: LeadDesk) -> None:
     page = desk.coordinator.get("/study/days").text
     assert "Look once more before the survey opens" in page
     assert "15 February 2030" in page
-    assert f'<code dir="ltr">kuule check {desk.site.study.name}</code>' in page
+    assert f'<p class="where" dir="ltr"><code>kuule check {desk.site.study.name}</code></p>' in page
     assert str(desk.site.study) not in page
     reply = desk.lead.get("/study/days.ics")
     assert reply.headers["content-type"] == "text/calendar; charset=utf-8"
