@@ -166,13 +166,8 @@ def test_replica_that_lags_is_not_cut_off(cluster: Cluster, monkeypatch: pytest.
 
 
 def while_it_waits(monkeypatch: pytest.MonkeyPatch, event: Callable[[], None]) -> None:
-    """What happens when members are looked at for the first time."""
-
-    def sleep(seconds: float) -> None:
-        event()
-        time.sleep(seconds)
-
-    monkeypatch.setattr(log_clearing, "time", SimpleNamespace(monotonic=time.monotonic, sleep=sleep))
+    """What happens while members are waited for, in place of each pause between two looks."""
+    monkeypatch.setattr(log_clearing, "time", SimpleNamespace(monotonic=time.monotonic, sleep=lambda _: event()))
 
 
 def test_end_of_the_log_is_the_end_of_a_record(cluster: Cluster) -> None:
