@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kuule.core.problems import StudyError
-from kuule.register.reading.register_folder import read_register, register_digest
+from kuule.register.reading.register_folder import read_register, read_register_settings, register_digest
 from kuule.register.reading.yaml_documents import RegisterError
 from kuule.register.writing.part_files import write_part
 from tests.register.made_registers import made_file, made_provision, made_settings, made_standard, made_value
@@ -41,6 +41,14 @@ def test_a_register_is_read_whole(folder: Path) -> None:
     assert list(read.register.of_provision("limitation")) == ["FI"]
 
 
+def test_settings_are_read_without_the_parts(folder: Path) -> None:
+    (folder / "provisions" / "limitation.yaml").write_text("a: [")
+    assert read_register_settings(folder) == made_settings()
+    (folder / "register.yaml").unlink()
+    with pytest.raises(RegisterError, match=r"REGISTER_001 register\.yaml: it cannot be read: No such file"):
+        read_register_settings(folder)
+
+
 def test_there_is_no_register(tmp_path: Path) -> None:
     assert problems(tmp_path) == [f"REGISTER_005 {tmp_path}: there is no register.yaml"]
 
@@ -55,6 +63,9 @@ def test_what_is_no_ordinary_file_is_said(folder: Path, name: str, kind: str) ->
     (problem,) = problems(folder)
     assert problem.startswith(f"REGISTER_001 {name}: ")
     assert said in problem
+    if name == "register.yaml":
+        with pytest.raises(RegisterError, match=f"REGISTER_001 {name}: .*{said}"):
+            read_register_settings(folder)
     with pytest.raises(StudyError, match="STUDY_013"):
         register_digest(folder)
 

@@ -277,6 +277,13 @@ def test_tables_that_somebody_changed_are_not_in_the_ledger_and_not_of_the_datas
     assert read_release(tmp_path / "r").release.approvals == ()
 
 
+def test_ledger_that_is_not_there_is_no_reason_to_suspect_the_tables(tmp_path: Path) -> None:
+    release_of(dataset(tmp_path / "ds"), tmp_path / "r")
+    missing = tmp_path / "elsewhere.releases.json"
+    with pytest.raises(PublishingError, match=r"RELEASE_030 .*elsewhere\.releases\.json: there is no such file"):
+        approve_release(tmp_path / "r", "Anna Virtanen", "lead", day=TODAY, ledger=missing)
+
+
 def test_practice_that_somebody_changed_is_not_of_its_dataset_either(tmp_path: Path) -> None:
     made = dataset(tmp_path / "ds", rehearsal=True)
     release_of(made, tmp_path / "r")

@@ -109,6 +109,15 @@ def read_register(folder: Path) -> RegisterFolder:
     return RegisterFolder(folder, _register(settings, parts), reading.documents)
 
 
+def read_register_settings(folder: Path) -> RegisterSettings:
+    """What a register says of itself, without its parts. Raises RegisterError REGISTER_001 to REGISTER_004."""
+    reading = _Reading(folder)
+    settings = reading.read(SETTINGS_FILE, RegisterSettings)
+    if settings is None:
+        raise RegisterError(*reading.problems)
+    return settings
+
+
 def register_digest(folder: Path) -> str:
     """The SHA-256 of the files of a register and of their names: where it is the same, so is all that is read. Raises
     OSError, and StudyError STUDY_013 for what is no ordinary file."""

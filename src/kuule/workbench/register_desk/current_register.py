@@ -11,13 +11,10 @@ from pathlib import Path
 
 from django.http import Http404
 
-from kuule.core.problems import Problem
 from kuule.register.comparison.cells import RegisterCell, cells
 from kuule.register.data_model.provisions import Provision
-from kuule.register.data_model.whole_register import Register, RegisterSettings
-from kuule.register.reading.model_reading import read_model
-from kuule.register.reading.register_folder import SETTINGS_FILE, RegisterFolder, read_register
-from kuule.register.reading.yaml_documents import RegisterError, read_yaml
+from kuule.register.data_model.whole_register import Register
+from kuule.register.reading.register_folder import RegisterFolder, read_register, read_register_settings
 from kuule.workbench.configuration.workbench_site import running_site
 from kuule.workbench.file_stamps import stamp_of_files
 from kuule.workbench.member_words.saying import say_country
@@ -88,12 +85,7 @@ def register_countries() -> Mapping[str, str]:
     path = running_site().register_folder
     if path is None:
         return {}
-    try:
-        content = (path / SETTINGS_FILE).read_bytes()
-    except OSError as error:
-        cause, remedy = f"it cannot be read: {error.strerror}", "see that the register is there, and to its rights"
-        raise RegisterError(Problem("REGISTER_001", SETTINGS_FILE, cause, remedy, file=SETTINGS_FILE)) from None
-    settings = read_model(read_yaml(content, SETTINGS_FILE), RegisterSettings)
+    settings = read_register_settings(path)
     return {code: country_name(code) for code in (*settings.countries, *settings.also_seen)}
 
 
