@@ -24,7 +24,7 @@ FEW = (
 )
 JOINED = (
     "joined = fewer than 30 people joined since an earlier report showed the group, or one that holds it or that it "
-    "holds, in this question"
+    "holds, in this question or in one that tells the same answers"
 )
 NEAR = "near = a group that has fewer than 30 people less than one that holds it"
 

@@ -25,7 +25,8 @@ class WithheldReason(StrEnum):
     """A larger group contains this one and only few people more. Subtracting the two would show those few."""
     JOINED = "joined"
     """Numbers on this group, or on one that contains it or is contained in it, were published from an earlier dataset,
-    and too few people have joined since. The report on that dataset has its numbers."""
+    and too few people have joined since. They were on the same question, which the report on that dataset then has, or
+    on one that reveals the same answers."""
     ALIKE = "alike"
     """Nearly all of a group gave this answer: fewer than `smallest_count` gave another one."""
 

@@ -116,7 +116,7 @@ def _reasons(met: Iterable[WithheldReason | None], base: int, count: int) -> Ite
         f"{count}; of a sensitive question also a group that nearly all answered alike",
         WithheldReason.NEAR: f"a group that has fewer than {base} people less than one that holds it",
         WithheldReason.JOINED: f"fewer than {base} people joined since an earlier report showed the group, or one that "
-        "holds it or that it holds, in this question",
+        "holds it or that it holds, in this question or in one that tells the same answers",
         WithheldReason.ALIKE: f"an answer that all but fewer than {count} of the group gave",
     }
     yield from (f"{why} = {words}" for why, words in said.items() if why in met)
