@@ -71,7 +71,7 @@ def behind(path: Path) -> None:
     """The store as it was before its last migration."""
     changed(
         path,
-        "DROP TABLE store_fieldcontrol",
+        "DROP TABLE store_hidingorder",
         f"DELETE FROM django_migrations WHERE name = '{LAST}'",
         f"PRAGMA user_version = {SCHEMA_VERSION - 1}",
     )

@@ -44,12 +44,14 @@ class Directory:
     """Services in the order of their files, a study's own first. `hidden` has the (country, name) pairs that a study
     removed.
 
-    `months` is for how many months a check counts.
+    `months` is for how many months a check counts. `left_out` are services that `leave_out` took away: no number is
+    shown that is theirs alone.
     """
 
     services: tuple[Service, ...]
     hidden: frozenset[tuple[str, str]] = frozenset()
     months: int = MONTHS_CHECK_COUNTS
+    left_out: tuple[Service, ...] = ()
 
     def for_country(self, country: str, *, drafts: bool, today: date) -> tuple[Service, ...]:
         """The services of a country that may be shown, without the international ones."""
@@ -81,6 +83,7 @@ class Directory:
             tuple(service for service in self.services if service.kind in wanted),
             self.hidden,
             self.months,
+            self.left_out,
         )
 
     def leave_out(self, ids: Collection[int]) -> Directory:
@@ -88,7 +91,8 @@ class Directory:
         if not ids:
             return self
         kept = tuple(one for one in self.services if service_id(one.country, one.name) not in ids)
-        return Directory(kept, self.hidden, self.months)
+        gone = tuple(one for one in self.services if service_id(one.country, one.name) in ids)
+        return Directory(kept, self.hidden, self.months, gone)
 
     def to_json(self) -> list[dict[str, object]]:
         return [service_to_json(service) for service in self.services]

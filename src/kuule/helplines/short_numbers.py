@@ -93,15 +93,22 @@ def short_numbers() -> tuple[ShortNumber, ...]:
 
 
 def shown_numbers(
-    country: str, services: Iterable[Service], meanings: Iterable[NumberMeaning], *, drafts: bool
+    country: str,
+    services: Iterable[Service],
+    meanings: Iterable[NumberMeaning],
+    *,
+    drafts: bool,
+    left_out: Iterable[Service] = (),
 ) -> tuple[ShortNumber, ...]:
     """The numbers that may be shown for a country, in the order of `meanings`. `services` are the services of that
     country that may be shown today.
 
     112 may be shown wherever the law of the European Union says that it works. Any other number is treated like a
     service: the public sees it if a person has checked a service that answers it, and drafts show it if a source says
-    that it works.
+    that it works, unless it is that of a service that was `left_out`, and of no other.
     """
+    services = tuple(services)
+    hidden = _links(left_out) - _links(services)
     checked = {way.link: service for service in services if service.checked for way in service.ways if way.link}
     order = list(meanings)
     found = []
@@ -110,7 +117,9 @@ def shown_numbers(
             continue
         if one.link in checked:
             found.append(_of_service(one, checked[one.link]))
-        elif one.state is NumberState.SEEN and (drafts or one.meaning is NumberMeaning.EMERGENCY):
+        elif one.state is NumberState.SEEN and (
+            one.meaning is NumberMeaning.EMERGENCY or (drafts and one.link not in hidden)
+        ):
             found.append(one)
     return tuple(sorted(found, key=lambda one: order.index(one.meaning)))
 
@@ -122,6 +131,10 @@ def countries_with_emergency_number() -> frozenset[str]:
         for one in short_numbers()
         if one.meaning is NumberMeaning.EMERGENCY and one.state is NumberState.SEEN
     )
+
+
+def _links(services: Iterable[Service]) -> frozenset[str]:
+    return frozenset(way.link for service in services for way in service.ways if way.link)
 
 
 def _of_service(one: ShortNumber, service: Service) -> ShortNumber:

@@ -135,6 +135,14 @@ def test_country_of_the_union_keeps_its_page_and_says_that_nobody_is_known(site:
     assert "116 111" not in shown.words
 
 
+def test_short_number_that_was_its_own_goes_with_it_also_where_drafts_are_shown(site: TestSite) -> None:
+    run_site(replace(running_site(), drafts=True))
+    assert "116 111" in site.browser.get("/en/help/SE").words
+    order_hidden("SE", "A line for children")
+    shown = site.browser.get("/en/help/SE")
+    assert ("116 111" in shown.words, "112" in shown.words) == (False, True)
+
+
 def test_order_for_a_service_that_no_edition_has_changes_no_page(site: TestSite) -> None:
     addresses = ("/", "/en", "/en/help", "/en/help/SE", "/en/privacy")
     before = [site.browser.get(address).body for address in addresses]

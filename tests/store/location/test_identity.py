@@ -83,6 +83,7 @@ def test_store_of_an_older_version_gets_an_identity_and_keeps_its_rows(database:
     with closing(sqlite3.connect(database)) as older:
         older.execute("DROP TABLE store_identity")
         older.execute("DROP TABLE store_fieldcontrol")
+        older.execute("DROP TABLE store_hidingorder")
         older.execute("DELETE FROM django_migrations WHERE name >= '0006' AND app = 'store'")
         older.execute(f"PRAGMA user_version = {SCHEMA_VERSION - 1}")
         older.commit()

@@ -170,7 +170,7 @@ def help_for_audience(
         countries=tuple(names.items()),
         country=chosen,
         country_name=names.get(chosen, ""),
-        numbers=_numbers(chosen, here, wanted, drafts=drafts),
+        numbers=_numbers(chosen, here, wanted, drafts=drafts, left_out=directory.left_out),
         here=_grouped(here, wanted),
         anywhere=_grouped(directory.international_services(drafts=drafts, today=today), wanted),
         tag=tag,
@@ -184,7 +184,7 @@ def _in_words(hours: OpenHours, tag: str) -> str:
 
 
 def _numbers(
-    country: str, here: Sequence[Service], kinds: Sequence[ServiceKind], *, drafts: bool
+    country: str, here: Sequence[Service], kinds: Sequence[ServiceKind], *, drafts: bool, left_out: Sequence[Service]
 ) -> tuple[NumberLine, ...]:
     """The numbers of a country; before one is chosen, those of which something true can be said without it. Whoever is
     young meets the line for children first."""
@@ -199,7 +199,8 @@ def _numbers(
         return (child, anyone) if young else (anyone,)
     meanings = [_MEANINGS[kind] for kind in kinds if kind in _MEANINGS]
     meanings.insert(1 if young else 0, NumberMeaning.EMERGENCY)
-    lines = [_line(one) for one in shown_numbers(country, here, meanings, drafts=drafts)]
+    gone = [service for service in left_out if service.country == country]
+    lines = [_line(one) for one in shown_numbers(country, here, meanings, drafts=drafts, left_out=gone)]
     known = {line.link for line in lines}
     own = [line for service in _first_for_survivors(here, kinds) if (line := _line_of(service)).link not in known]
     return (*lines[:1], *own, *lines[1:]) if lines and lines[0].text == "number_emergency" else (*own, *lines)
