@@ -6,16 +6,20 @@ import json
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from kuule.kit.help_line import HelpLine
 from kuule.kit.kit_building import PIECES, KitPlan, build_contact_sheet, build_kit
 from kuule.kit.kit_problems import KitError
 from kuule.kit.message_texts import MESSAGES
 from kuule.kit.piece import Face, PieceKind
+from kuule.kit.piece_setting import SAFETY_TEMPLATE, typeset_piece
+from kuule.kit.safety_page import safety_data
 from tests.kit.spread_study import one_plan, spread_study, write_kit_words
 from tests.study.media.files import png
 
@@ -84,6 +88,16 @@ def test_discreet_face_names_neither_subject_nor_partner_nor_service(kit, item):
     assert "A survey for adults. 5 minutes. No names." in said
     assert "116 016" in said
     assert [word for word in ("lived through", "ChildX", "Stödlinjen", "An organisation") if word in said] == []
+
+
+@pytest.mark.parametrize("letters", [48, 51, 54])
+def test_number_of_help_stands_on_one_line_of_the_safety_page(tmp_path: Path, letters: int) -> None:
+    """With a name of so many letters before it the line is full within the number."""
+    name = ("line of help " * 6)[:letters].strip()
+    content = one_plan(spread_study(tmp_path / "study")).content
+    data = safety_data(replace(content, help=HelpLine(name, "0800 97899")))
+    [page] = PdfReader(BytesIO(typeset_piece(data, "safety", template=SAFETY_TEMPLATE).content)).pages
+    assert "0800 97899" in page.extract_text().replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_open_face_says_who_asks_who_runs_it_and_who_helps(kit):

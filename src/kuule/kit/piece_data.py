@@ -34,7 +34,7 @@ def piece_data(piece: Piece, content: KitContent) -> PieceData:
         "address": content.shown_address,
         "onion_label": content.say("onion"),
         "onion": content.onion if piece.kind is PieceKind.POSTER else "",
-        "help": _unbroken(help_sentence(content, piece.face), content.help.number),
+        "help": unbroken_help(content, piece.face),
         "run_by": content.say("run_by") if piece.face is Face.OPEN else "",
         "partner": _partner(content) if piece.face is Face.OPEN else None,
         "code": draw_code(content.address) if piece.code else "",
@@ -64,9 +64,10 @@ def help_sentence(content: KitContent, face: Face) -> str:
     return f"{content.say('help')} {said}"
 
 
-def _unbroken(sentence: str, number: str) -> str:
-    """The sentence with a number that no line ends in."""
-    return sentence.replace(number, number.replace(" ", "\N{NO-BREAK SPACE}"))
+def unbroken_help(content: KitContent, face: Face) -> str:
+    """The line of help as it is set: no line ends within the number."""
+    number = content.help.number
+    return help_sentence(content, face).replace(number, number.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def piece_title(piece: Piece, content: KitContent) -> str:

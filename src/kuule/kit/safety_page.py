@@ -5,7 +5,7 @@ from __future__ import annotations
 from kuule.core.palette import LIGHT
 from kuule.kit.kit_content import KitContent
 from kuule.kit.piece import Face
-from kuule.kit.piece_data import PieceData, help_sentence, page_data
+from kuule.kit.piece_data import PieceData, page_data, unbroken_help
 
 SAFETY_FILE = "safety.pdf"
 _SECTIONS = ("safety_where", "safety_not", "safety_ask", "safety_tell")
@@ -29,5 +29,5 @@ def safety_data(content: KitContent) -> PieceData:
             {"title": content.say(name), "items": content.say(f"{name}_list").split("\n")} for name in _SECTIONS
         ],
         "trace": content.say("safety_trace"),
-        "help": help_sentence(content, Face.OPEN),
+        "help": unbroken_help(content, Face.OPEN),
     }
