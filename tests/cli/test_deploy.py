@@ -49,7 +49,7 @@ def test_plan_shows_everything_and_changes_nothing(host: SmallHost, capsys: pyte
     ):
         assert line in lines
     said = [line for line in told.err.splitlines() if line.startswith("nothing was changed; ")]
-    typed = [f"kuule deploy {host.file} --apply", f"kuule deploy '{spaced}' --apply"]
+    typed = [f"kuule deploy {file} --root {host.root} --apply" for file in (str(host.file), f"'{spaced}'")]
     assert said == [f"nothing was changed; to do it: {command}" for command in typed]
     assert host.files() == before
 

@@ -219,17 +219,26 @@ def test_amendment_without_its_predecessor_beside_it_is_not_approved(tmp_path: P
         ({"amends": "one", "because": "  "}, "RELEASE_020"),
         ({"amends": "one", "follows": "one", "because": "x"}, "RELEASE_025"),
         ({"amends": "nowhere", "because": "x"}, "RELEASE_001"),
+        ({"amends": "one", "because": "x", "day": date(2027, 1, 31)}, "RELEASE_024"),
     ],
 )
 def test_release_before_that_cannot_be_one_is_said_before_anything_is_counted(
-    tmp_path: Path, options: dict[str, str], code: str
+    tmp_path: Path, options: dict[str, object], code: str
 ) -> None:
     made = dataset(tmp_path / "ds")
     release_of(made, tmp_path / "one")
-    paths = {key: tmp_path / value if key != "because" else value for key, value in options.items()}
+    paths = {key: tmp_path / str(value) if key in {"amends", "follows"} else value for key, value in options.items()}
     with pytest.raises(PublishingError, match=code):
         release_of(made, tmp_path / "two", **paths)
     assert len(ledger(tmp_path).entries()) == 1
+
+
+def test_amendment_comes_out_no_earlier_than_what_it_corrects(tmp_path: Path) -> None:
+    made = dataset(tmp_path / "ds")
+    late = date(2027, 9, 1)
+    release_of(made, tmp_path / "one", day=late)
+    second = release_of(made, tmp_path / "two", amends=tmp_path / "one", because="A word was wrong.")
+    assert second.release.description.day == late
 
 
 def test_dataset_that_is_not_locked_gives_no_release(tmp_path: Path) -> None:

@@ -41,7 +41,8 @@ def deploy_host(
         print_result(*plan_lines(made), **describe_plan(made, applied=False))
         print_problems(one for one in made.problems if one.severity is Severity.WARNING)
         check_plan(made)
-        again = f"to do it: kuule deploy {shell_path(host)} --apply"
+        tree = "" if root == Path("/") else f" --root {shell_path(root)}"
+        again = f"to do it: kuule deploy {shell_path(host)}{tree} --apply"
         say(f"nothing was changed; {again if made.does_anything else 'everything is as it should be'}")
         return Exit.DONE
     for line in plan_lines(made):

@@ -88,7 +88,7 @@ def make_release(
     Raises ArchiveError DATA_015 and DATA_024, StudyError and PublishingError as reports do, BRIEF_001 to BRIEF_004 and
     BRIEF_022 (the text of a brief), QUOTE_014, QUOTE_015, QUOTE_021 and QUOTE_022 of its quotes, RELEASE_007 if
     something is there already, RELEASE_020 if the release before is named and not what changed, RELEASE_024 if that one
-    is of another study, and what `read_release` raises of it.
+    is of another study or of a later day, and what `read_release` raises of it.
     """
     check_is_new_folder(to)
     dataset = read_coded_dataset(dataset_folder)
@@ -241,6 +241,10 @@ def _release_before(dataset: Dataset, options: NewReleaseOptions) -> ReleaseFold
     if before.release.study != dataset.study.id:
         cause = f"it is of the study {before.release.study!r}, and the dataset of {dataset.study.id!r}"
         raise PublishingError(Problem("RELEASE_024", str(path), cause, "give a release of this study"))
+    published = before.release.description.day
+    if options.day is not None and options.day < published:
+        cause = f"its day of publication is {published}, after {options.day}"
+        raise PublishingError(Problem("RELEASE_024", str(path), cause, f"give --day {published} or a later one"))
     if not options.because.strip():
         cause = "it is not said what changed since the release before"
         raise PublishingError(Problem("RELEASE_020", "kuule release new", cause, 'say it with --because "…"'))
@@ -251,7 +255,7 @@ def _description(
     dataset: Dataset, before: ReleaseFolder | None, options: NewReleaseOptions, today: date
 ) -> ReleaseDescription:
     """What is known of a release when it is made; people go on writing it."""
-    day = options.day or today + NOTICE
+    day = options.day or max([today + NOTICE, *([before.release.description.day] if before else [])])
     wording = dataset.wording(dataset.info.source_language)
     first = ReleaseDescription("1", day, f"{wording.organisation}: {wording.title}, {day.year}. Release 1.", LICENCE)
     if before is None:
