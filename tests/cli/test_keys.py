@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from kuule.opening.protected_key import Argon2Parameters, Passphrase, protect_ke
 from kuule.study.folder.key_record import DestroyedKey, read_key_record
 from kuule.usecases.input_files import read_public_key
 from kuule.usecases.key_custody.key_files import read_private_key
+from kuule.usecases.key_custody.typed_sheets import read_share_file
 from tests.cli.conftest import STUDY
 from tests.frozen import in_few_languages
 
@@ -59,6 +62,22 @@ def test_two_keys_are_two(tmp_path):
 def test_missing_key_file_is_said(tmp_path):
     with pytest.raises(KeyMaterialError, match="CLI_002"):
         read_private_key(tmp_path / "none")
+
+
+def test_key_comes_through_a_pipe_and_what_does_not_end_is_none(tmp_path):
+    """As of `--key <(gpg --decrypt …)`. Of a link to an endless device all was read until memory ended."""
+    new(tmp_path)
+    text = (tmp_path / "our-voice.rehearsal.secret-key").read_bytes()
+    reads, writes = os.pipe()
+    os.write(writes, text)
+    os.close(writes)
+    public = read_public_key(tmp_path / "our-voice.rehearsal.public-key")
+    assert read_private_key(Path(f"/dev/fd/{reads}")).public == public
+    os.close(reads)
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    for read in (read_private_key, read_public_key, read_share_file):
+        with pytest.raises(KeyMaterialError, match="CLI_002"):
+            read(tmp_path / "endless")
 
 
 def test_public_key_given_as_secret_is_refused(tmp_path):

@@ -12,15 +12,17 @@ import lxml.html
 import pytest
 
 from kuule.core.problems import KuuleError
-from kuule.destruction.certificate import DestructionCertificate, certificate_of
+from kuule.destruction.certificate import CERTIFICATE_FILE, DestructionCertificate, certificate_of
 from kuule.destruction.certificate_html import certificate_html
 from kuule.destruction.certificate_pdf import certificate_pdf
+from kuule.destruction.certificate_signatures import check_signatures
 from kuule.destruction.certificate_words import certificate_facts, certificate_tables
 from kuule.destruction.ending_record import Destroyed, EndedArchive, EndedEdition, EndingRecord, Way, canonical_json
 from kuule.destruction.ending_steps import FIRST_STEPS, STEPS, EndingMachine, EndingStep
-from kuule.destruction.records_folder import RecordsFolder
+from kuule.destruction.records_folder import RecordsFolder, study_of_records
 from kuule.destruction.storage_medium import Doubt
-from kuule.usecases.ending.certificate_files import write_certificate
+from kuule.usecases.ending.certificate_files import read_certificate, write_certificate
+from tests.special_files import SPECIAL_FILES
 
 DAY = date(2028, 3, 1)
 EDITION, KEY = "e" * 64, "0123456789abcdef"
@@ -127,6 +129,20 @@ def test_record_that_was_changed_is_refused(tmp_path: Path) -> None:
     (tmp_path / "collector.store.json").write_bytes(content)
     with pytest.raises(KuuleError, match=r"END_001 .*it says that it is collector\.archived\.json"):
         folder.records()
+
+
+@pytest.mark.parametrize("kind", SPECIAL_FILES)
+def test_record_or_certificate_that_is_no_file_is_refused(tmp_path: Path, kind: str) -> None:
+    make, said = SPECIAL_FILES[kind]
+    for name in ("collector.archived.json", CERTIFICATE_FILE):
+        make(tmp_path / name)
+    for read in (lambda: study_of_records(tmp_path), RecordsFolder(tmp_path, "small-study").records):
+        with pytest.raises(KuuleError, match=f"END_001 .*{said}"):
+            read()
+    with pytest.raises(KuuleError, match=f"END_012 .*{said}"):
+        read_certificate(tmp_path)
+    with pytest.raises(KuuleError, match=f"END_019 .*{said}"):
+        check_signatures(tmp_path, tmp_path / CERTIFICATE_FILE)
 
 
 def test_record_of_another_study_is_refused(tmp_path: Path) -> None:

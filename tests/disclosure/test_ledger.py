@@ -17,6 +17,7 @@ from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedCell, ReleasedColumn, WithheldReason
 from kuule.tables.request import Subpopulation, TableRequest
 from tests.disclosure.tables import origin
+from tests.special_files import SPECIAL_FILES
 
 RULES = DisclosureRules()
 NORTH = AnswerSet("land", frozenset({"FI"}))
@@ -126,6 +127,16 @@ def test_enter_refuses_a_ledger_that_cannot_be_read(ledger, content):
     with pytest.raises(PublishingError, match="REPORT_031"):
         ledger.add(entry(1000, "d2"), RULES)
     assert ledger.path.read_text() == content
+
+
+@pytest.mark.parametrize("kind", SPECIAL_FILES)
+def test_enter_refuses_a_ledger_that_is_no_file(ledger, kind):
+    """A link to a disk that is not mounted was taken for no ledger, and a first release for everything."""
+    ledger.path.unlink()
+    SPECIAL_FILES[kind][0](ledger.path)
+    with pytest.raises(PublishingError, match="REPORT_031"):
+        ledger.add(entry(1000, "d2"), RULES)
+    assert not ledger.path.is_file() or ledger.path.stat().st_size > 1000
 
 
 def test_ledger_keeps_what_a_release_is_rebuilt_from(tmp_path):

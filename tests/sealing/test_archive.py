@@ -19,6 +19,7 @@ from kuule.sealing.archive import MANIFEST as MANIFEST_NAME
 from kuule.sealing.archive import ArchiveReader, write_archive
 from kuule.sealing.envelope import SealedResponse
 from tests.sealing.rows import EDITION, FILES, KEY, MANIFEST, SIZE, STUDY, rows
+from tests.special_files import SPECIAL_FILES
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +163,13 @@ def test_read_what_is_not_there(tmp_path: Path) -> None:
 
 def test_read_a_folder(tmp_path: Path) -> None:
     assert code_of(tmp_path) == "OPEN_001"
+
+
+@pytest.mark.parametrize("kind", SPECIAL_FILES)
+def test_read_what_is_no_file(tmp_path: Path, kind: str) -> None:
+    """A pipe was waited for, and of a device everything was read. A large file is only no archive."""
+    SPECIAL_FILES[kind][0](tmp_path / "a")
+    assert code_of(tmp_path / "a") == ("OPEN_002" if kind == "too large" else "OPEN_001")
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04" + bytes(100)])

@@ -10,7 +10,9 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 
@@ -48,6 +50,13 @@ def read_regular_file(path: Path, *, most: int = MAX_TEXT_BYTES) -> bytes:
         if error.errno == errno.ELOOP:
             raise StudyError(_problem(path, "it is a link that leads in a circle", _REMEDY)) from None
         raise
+
+
+def check_is_regular_file(path: Path) -> None:
+    """Raise what `read_regular_file` raises for what it would not read, whatever its size: for files that are read in
+    parts."""
+    with suppress(FileNotFoundError):
+        _check_status(path, path.stat(), sys.maxsize)
 
 
 def read_regular_text(path: Path, encoding: str = "utf-8") -> str:

@@ -11,7 +11,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.destruction.certificate import CERTIFICATE_FILE
 from kuule.destruction.file_destruction import DestructionError
 
@@ -51,9 +52,10 @@ def check_signatures(folder: Path, signers: Path | None) -> tuple[CertificateSig
 def _check_can_be_read(signers: Path | None) -> None:
     try:
         if signers is not None:
-            signers.read_bytes()
-    except OSError as error:
-        cause = f"the file of signers cannot be read ({(error.strerror or 'unknown').lower()})"
+            read_regular_file(signers)
+    except (OSError, StudyError) as error:
+        why = error.problems[0].cause if isinstance(error, StudyError) else (error.strerror or "unknown").lower()
+        cause = f"the file of signers cannot be read ({why})"
         remedy = "give a file of names and public keys, as allowed_signers in ssh-keygen(1)"
         raise DestructionError(Problem("END_019", str(signers), cause, remedy)) from None
 

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from kuule.core.files import sync_folder, write_atomically
 from kuule.core.locks import BusyError, exclusive_lock
-from kuule.core.problems import Problem
+from kuule.core.problems import Problem, StudyError
+from kuule.core.regular_files import read_regular_file
 from kuule.destruction.ending_record import (
     Destroyed,
     EndingRecord,
@@ -75,9 +76,9 @@ class RecordsFolder:
             sync_folder(self.path)
             return planned
         try:
-            read = json.loads(path.read_bytes())
+            read = json.loads(read_regular_file(path))
             mark, found = read.pop("mark", ""), _planned_from_json(read)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, StudyError) as error:
             raise _unreadable(path, "what was begun cannot be read") from error
         if mark != _mark(read):
             cause = "it was begun on another machine, or changed since; it says which paths are destroyed"
@@ -120,9 +121,9 @@ class RecordsFolder:
 
     def _read(self, path: Path) -> EndingRecord:
         try:
-            record = EndingRecord.from_bytes(path.read_bytes())
-        except (OSError, ValueError) as error:
-            raise _unreadable(path, f"it is no whole record of a step ({error})") from None
+            record = EndingRecord.from_bytes(read_regular_file(path))
+        except (OSError, ValueError, StudyError) as error:
+            raise _unreadable(path, f"it is no whole record of a step ({_reason(error)})") from None
         if record.study != self.study:
             raise _unreadable(path, f"it is of the study {record.study!r}, and not of {self.study!r}")
         if path.name != f"{record.machine}.{record.step}.json":
@@ -135,9 +136,9 @@ def study_of_records(path: Path) -> str:
     studies = set()
     for file in sorted(path.glob("*.json")):
         try:
-            studies.add(EndingRecord.from_bytes(file.read_bytes()).study)
-        except (OSError, ValueError) as error:
-            raise _unreadable(file, f"it is no whole record of a step ({error})") from None
+            studies.add(EndingRecord.from_bytes(read_regular_file(file)).study)
+        except (OSError, ValueError, StudyError) as error:
+            raise _unreadable(file, f"it is no whole record of a step ({_reason(error)})") from None
     if len(studies) != 1:
         raise _unreadable(path, f"it has records of {len(studies)} studies")
     return studies.pop()
@@ -167,6 +168,10 @@ def _planned_json(planned: PlannedDestruction) -> dict[str, object]:
 def _planned_from_json(read: dict[str, list[dict[str, object]]]) -> PlannedDestruction:
     files = [(Path(str(one["path"])), destroyed_from_json(one["said"])) for one in read["files"]]  # type: ignore[arg-type]
     return PlannedDestruction(tuple(Path(str(one)) for one in read["paths"]), tuple(files))
+
+
+def _reason(error: Exception) -> str:
+    return error.problems[0].cause if isinstance(error, StudyError) else str(error)
 
 
 def _unreadable(path: Path, cause: str) -> DestructionError:

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from kuule.core.files import write_atomically
 from kuule.core.locks import exclusive_lock
-from kuule.core.problems import Problem, PublishingError
+from kuule.core.problems import Problem, PublishingError, StudyError
+from kuule.core.regular_files import is_named_in_folder, read_regular_file
 from kuule.disclosure.carried_forward import LastPublished
 from kuule.disclosure.ledger_entry import LedgerEntry
 from kuule.disclosure.ledger_format import entries_from_json, entries_to_json
@@ -127,11 +128,11 @@ class Ledger:
 
     def entries(self) -> tuple[LedgerEntry, ...]:
         """Every release so far, oldest first. Raises PublishingError REPORT_031."""
-        if not self.path.exists():
+        if not is_named_in_folder(self.path):  # a link to a disk that is not there is no first release
             return ()
         try:
-            return entries_from_json(self.path.read_bytes())
-        except (ValueError, KeyError, TypeError, AttributeError, OSError):
+            return entries_from_json(read_regular_file(self.path))
+        except (ValueError, KeyError, TypeError, AttributeError, OSError, StudyError):
             remedy = "bring it back from a copy; without it nobody can tell what a new report would give away"
             raise PublishingError(
                 Problem("REPORT_031", str(self.path), "the ledger of releases cannot be read", remedy)

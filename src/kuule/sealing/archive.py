@@ -19,7 +19,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kuule.core.files import atomic_file
-from kuule.core.problems import ArchiveError, Problem
+from kuule.core.problems import ArchiveError, Problem, StudyError
+from kuule.core.regular_files import check_is_regular_file
 from kuule.sealing.archive_part import Part, PartEntry, PartLocations, key_id_of, part_bytes, split_into_parts
 from kuule.sealing.envelope import OVERHEAD, ROW_ID_LENGTH, SealedResponse
 from kuule.sealing.withdrawal_list import WITHDRAWAL_MEMBER as WITHDRAWN
@@ -137,7 +138,10 @@ class ArchiveReader:
     @contextmanager
     def _opened(self) -> Iterator[zipfile.ZipFile]:
         try:
+            check_is_regular_file(self.path)
             archive = zipfile.ZipFile(self.path)
+        except StudyError as error:
+            raise self._problem("OPEN_001", error.problems[0].cause, "give the path of an archive") from None
         except OSError as error:
             cause = f"the archive cannot be read ({os.strerror(error.errno or 0).lower()})"
             raise self._problem("OPEN_001", cause, "give the path of an archive") from error

@@ -7,6 +7,8 @@ from pathlib import Path
 from kuule.core.problems import KeyMaterialError, KuuleError, Problem
 from kuule.sealing.keys import PublicKey
 
+_MAX_KEY_BYTES = 1 << 20
+
 
 class FileError(KuuleError):
     """A file or folder that a command was given does not exist, or is in the way."""
@@ -27,7 +29,17 @@ def read_public_key(path: Path) -> PublicKey:
 def read_key_file(path: Path) -> str:
     """The text of a key file. Raises KeyMaterialError CLI_002 if there is none."""
     try:
-        return path.read_text(encoding="utf-8")
+        return read_bounded_text(path)
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError) as error:
         remedy = "give the path of a file that `kuule keys new` made"
         raise KeyMaterialError(Problem("CLI_002", str(path), "there is no key file here", remedy)) from error
+
+
+def read_bounded_text(path: Path) -> str:
+    """The text of a small file, which may come through a pipe, as of a program that decrypts it. Raises OSError, and
+    UnicodeDecodeError for what is no text or goes on and on, like `/dev/zero`."""
+    with path.open("rb") as file:
+        content = file.read(_MAX_KEY_BYTES + 1)
+    if len(content) > _MAX_KEY_BYTES:
+        raise UnicodeDecodeError("utf-8", content, _MAX_KEY_BYTES, len(content), "it does not end")
+    return content.decode("utf-8").replace("\r\n", "\n")

@@ -42,12 +42,11 @@ def test_study_that_is_away_for_a_moment_is_missed_in_words(desk: LeadDesk) -> N
     folder, away = desk.site.study, desk.site.study.with_name("away")
     folder.rename(away)
     try:
-        pages = {path: desk.lead.get(path) for path in ("/study/", "/study/problems", "/study/editions")}
+        pages = [desk.lead.get(f"/study/{page}") for page in ("", "problems", "editions", "texts")]
     finally:
         away.rename(folder)
-    assert [page.status for page in pages.values()] == [200] * 3
-    assert "Something in the study has to be mended" in pages["/study/"].text
-    assert "STUDY_001" in pages["/study/problems"].text
+    assert [(page.status, "STUDY_001" in page.text) for page in pages] == [(503, True)] * 4
+    assert [page for page in pages if str(folder.parent) in page.text] == []  # nor what lies beside it
     assert "STUDY_001" not in desk.lead.get("/study/problems").text
 
 

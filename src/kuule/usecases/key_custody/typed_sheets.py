@@ -8,6 +8,7 @@ from pathlib import Path
 from kuule.core.problems import KeyMaterialError, Problem
 from kuule.opening.key_shares import SHARE_WORDS, KeyShare, ShareChecksumError, ShareSet
 from kuule.opening.slip39_words import UnknownWord, typed_words
+from kuule.usecases.input_files import read_bounded_text
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.prompt import Prompt
 
@@ -55,7 +56,7 @@ def read_share_file(path: Path) -> KeyShare:
     Raises KeyMaterialError CLI_002, KEY_031 (which word), KEY_032 to KEY_038.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_bounded_text(path)
     except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):
         remedy = "give the path of a text file with the words of one sheet, or - to type them"
         raise KeyMaterialError(Problem("CLI_002", str(path), "there is no file of words here", remedy)) from None

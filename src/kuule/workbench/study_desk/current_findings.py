@@ -13,6 +13,7 @@ from kuule.workbench.study_desk.desk_editions import edition_folders
 from kuule.workbench.study_desk.study_findings import StudyFindings
 from kuule.workbench.study_desk.study_orders import STUDY_ERRANDS, StudyErrand
 from kuule.workbench.study_desk.study_stamp import study_stamp
+from kuule.workbench.translation_desk.current_study import check_is_not_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class _LastCheck:
 
 
 def read_findings(site: WorkbenchSite) -> StudyFindings:
-    """Check the study, unless nothing changed since the last time. Raises WorkbenchError WORKBENCH_020."""
+    """Check the study, unless nothing changed since the last time. Raises WorkbenchError WORKBENCH_020, StudyError
+    STUDY_001 (its folder is not there)."""
+    check_is_not_away(site.study_folder)
     # The stamp is taken before checking, so that a change in between is noticed the next time.
     basis = _Basis(study_stamp(site.study_folder), edition_folders(site), site.clock().date())
     if (found := _find_checked(basis)) is not None:

@@ -138,8 +138,17 @@ class _Shelf:
 _SHELF = _Shelf()
 
 
+def check_is_not_away(path: Path) -> None:
+    """Raise StudyError STUDY_001 where the study's folder is not there, without the way to it and to what lies beside
+    it: whoever reads that page knows neither."""
+    if not path.is_dir():
+        remedy = "load this page again once it is back; whoever runs this site can see where it is"
+        raise StudyError(Problem("STUDY_001", "the study", "its folder is not there", remedy))
+
+
 def read_current_study(path: Path) -> CurrentStudy:
     """Read the texts of a study. Raises StudyError if it cannot be read; translations do not matter here."""
+    check_is_not_away(path)
     finish_replacement(path / _LANGUAGES, DESK_PATIENCE)
     finish_replacement(interface_words_folder(path), DESK_PATIENCE)
     stamp = file_stamp(path, _FILES)
