@@ -230,8 +230,8 @@ def _in_text(table: ReleasedTable) -> str:
     return f"{table.request} {table.rows} {columns} {missing} withheld {table.withheld_rows} {rows}"
 
 
-def test_the_people_of_a_table_by_a_question_are_known_as_a_whole(tmp_path: Path) -> None:
+def test_the_people_of_a_table_that_divides_them_are_known_as_a_whole(tmp_path: Path) -> None:
     made = dataset(tmp_path / "ds", SIZES)
     requests = [TableRequest("who", cut, within) for cut in ("told", "alone") for within in (None, NORDIC)]
-    found = [each.population for each in candidates(made, *requests)]
-    assert [each and each.people for each in found] == [263, 133, None, None]
+    found = [each.whole for each in candidates(made, *requests, TableRequest("who"))]
+    assert [each and each.base for each in found] == [263, 133, 263, 133, None]

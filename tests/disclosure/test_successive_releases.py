@@ -353,21 +353,40 @@ def test_questions_that_reveal_the_same_answers_are_held_against_each_other(show
 
 def test_a_question_that_cuts_a_new_table_is_held_against_what_was_shown_of_it():
     """The bases of "age by told" within the north are how many there told, so that is noted as well."""
-    north = Subpopulation("region", "north")
-    asked = TableRequest("age", "told", north)
     sizes = {("old", "yes"): 40, ("young", "yes"): 30, ("old", "no"): 40, ("young", "no"): 21}
     everyone = people({(("age", age), ("told", told)): size for (age, told), size in sizes.items()})
     exact = table(everyone, "age", ("old", "young"), "told", ("yes",))
-    made = with_table(replace(exact, population=PeopleCount(131, 9)), request=asked)
-    cut = made.table.columns[0]
+    asked = TableRequest("age", "told", Subpopulation("region", "north"))
+    whole = table(everyone, "age", ("old", "young")).table.columns[0]
+    made = with_table(replace(exact, whole=whole), request=asked)
     told = [column(base, whole=whole) for base, whole in ((100, 130), (70, 90))]
-    near = [EarlierReleases([one], RULES).is_column_too_near(made, cut) for one in told]
+    near = [EarlierReleases([one], RULES).is_column_too_near(made, made.table.columns[0]) for one in told]
     assert near == [True, False]
     [seen] = release([made], RULES)
     noted = list(shown_groups([made], [seen], RULES))
-    assert ShownGroup("told", (NORTH,), 131, 9, 131, 9) in noted
+    key = whole.keys.base
+    assert ShownGroup("told", (NORTH,), 131, key, 131, key) in noted
     assert EarlierReleases(noted, RULES).is_too_near(column(101, whole=132))
     assert not EarlierReleases(noted, RULES).is_too_near(column(190, whole=220))
+
+
+@pytest.mark.parametrize(("joined", "why"), [(1, WithheldReason.JOINED), (60, None)])
+def test_a_new_division_of_a_land_that_few_joined_is_not_shown(joined, why):
+    """Its columns add up to the land, of which the earlier report had the answers. One that was shown is as before."""
+    ages, told = ("old", "young"), ("yes", "no")
+    each = {(("told", said), ("age", age)): 60 for said in told for age in ages}
+    more = {(("told", "yes"), ("age", "old")): joined, (("told", "no"), ("age", "young")): joined - 1}
+    first, then = people(each), people(each) + people({key: size for key, size in more.items() if size}, "joined")
+    rules = DisclosureRules(groups={"age": {age: AnswerSet("age", frozenset({age})) for age in ages}})
+    before = [table(first, "told", told)]
+    noted = list(shown_groups(before, release(before, rules), rules))
+    divided = table(then, "told", told, "age", ages, dataset="d2")
+    divided = replace(divided, whole=table(then, "told", told).table.columns[0])
+    [seen] = release([divided], rules, earlier=EarlierReleases(noted, rules))
+    assert {column.withheld_reason for column in seen.columns} == {why}
+    known = [replace(noted[0], people=TREE.answer_sets((Subpopulation("age", age),)), base=40, size=40) for age in ages]
+    [seen] = release([divided], rules, earlier=EarlierReleases([*noted, *known], rules))
+    assert {column.withheld_reason for column in seen.columns} == {None}
 
 
 NORTH_NOW = TableRequest("told", QUARTER, Subpopulation("region", "north"))
@@ -425,3 +444,27 @@ def test_a_part_is_held_against_the_dataset_that_showed_it_and_not_against_a_lat
     first = [each for each in noted_of(part_of_a_quarter(0, 100, "d1"), "d1") if len(each.people) > 1]
     second = [each for each in noted_of(part_of_a_quarter(0, 180, "d2"), "d2") if len(each.people) == 1]
     assert withheld(part_of_a_quarter(0, 180, "d3xx"), [*first, *second]) == [None]
+
+
+def test_a_table_of_a_quarter_that_is_over_is_shown_again_though_not_all_answered_what_cuts_it():
+    """Five passed over it: of the question itself, the ledger has another base."""
+    sizes = {("old", "yes"): 60, ("young", "yes"): 60, ("old", "no"): 60, ("young", "no"): 60, ("old", ""): 5}
+    made = people({(("age", age), ("told", told)): size for (age, told), size in sizes.items()})
+    asked = TableRequest("age", "told", Subpopulation(QUARTER, "2026-Q3"))
+    of_all = table(made, "age", ("old", "young"))
+    whole = of_all.table.columns[0]
+    quarter, others = PeopleCount(whole.base, whole.keys.base), PeopleCount(1000, 9)
+    order = {code: TREE.supersets(TREE.people_of(asked, code)) for code in ("yes", "no")}
+    around = {code: [quarter if each == (asked.within,) else others for each in order[code]] for code in order}
+    divided = with_table(
+        replace(table(made, "age", ("old", "young"), "told", ("yes", "no")), whole=whole, supersets=around),
+        request=asked,
+    )
+    exact = [with_table(of_all, request=asked.without_cut), divided]
+    noted = [replace(each, dataset="d1") for each in shown_groups(exact, release(exact, RULES), RULES)]
+    told = next(each for each in noted if each.item == "told")
+    assert told.base == 245
+    earlier = EarlierReleases([*noted, replace(told, base=240, base_key=4)], RULES)
+    assert not any(earlier.is_column_too_near(divided, each) for each in divided.table.columns)
+    one_more = [replace(each, base=each.base + 1) for each in divided.table.columns]
+    assert all(earlier.is_column_too_near(divided, each) for each in one_more)

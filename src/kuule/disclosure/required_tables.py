@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from kuule.disclosure.differencing import GroupHierarchy, request_for_people
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.disclosure.transposed import transposed_requests
-from kuule.tables.request import RESPONSE_CUTS, People, Subpopulation, TableRequest
-from kuule.tables.result import KEY_MODULUS, Column, PeopleCount, ResultTable
+from kuule.tables.request import People, Subpopulation, TableRequest
+from kuule.tables.result import Column, PeopleCount, ResultTable
 
 ColumnCodes = Callable[[str | None], Sequence[str]]
 """A function that gives the codes of the columns of a table by a cut; the cut None is everyone."""
@@ -25,15 +25,15 @@ class ReleaseCandidate:
     """A counted table and all that it is held against before it is released.
 
     `supersets` has, by column code, the groups that contain the people of the column. `transposed` has the tables whose
-    columns are the rows of this one; those have no transposed tables themselves. `population` are the people of the
-    whole table if its columns are the answers to a question, and None if they are groups. Raises ValueError if the
-    supersets of a column are missing, because such a table must not be released.
+    columns are the rows of this one; those have no transposed tables themselves. `whole` is the column of all people of
+    a table that divides them. Raises ValueError if the supersets of a column are missing, because such a table must not
+    be released.
     """
 
     table: ResultTable
     supersets: Mapping[str, tuple[PeopleCount, ...]]
     transposed: tuple[ReleaseCandidate, ...] = ()
-    population: PeopleCount | None = None
+    whole: Column | None = None
 
     def __post_init__(self) -> None:
         for column in self.table.columns:
@@ -96,9 +96,7 @@ def release_candidates(
             raise ValueError(f"{request} was not counted")
         if request not in alone:
             supersets = _supersets(tables[request], columns, tree)
-            alone[request] = ReleaseCandidate(
-                tables[request], supersets, population=_population(request, columns, tree)
-            )
+            alone[request] = ReleaseCandidate(tables[request], supersets, whole=_whole(request, columns, tree))
         return alone[request]
 
     return tuple(
@@ -107,19 +105,14 @@ def release_candidates(
     )
 
 
-def _population(
-    request: TableRequest, columns: Mapping[tuple[str, People], Column], tree: GroupHierarchy
-) -> PeopleCount | None:
-    """The people of a whole table whose columns are the answers to a question, whether or not they answered anything.
-    Raises ValueError if they were not counted."""
-    if request.cut is None or request.cut in RESPONSE_CUTS or request.cut in tree.groups:
+def _whole(request: TableRequest, columns: Mapping[tuple[str, People], Column], tree: GroupHierarchy) -> Column | None:
+    """The column of all people of a table that divides them. Raises ValueError if it was not counted."""
+    if request.cut is None:
         return None
     whole = columns.get((request.item, tree.people_of(request.without_cut, "")))
     if whole is None:
         raise ValueError(f"{request}: the people of the whole table were not counted")
-    return PeopleCount(
-        whole.base + sum(whole.missing.values()), (whole.keys.base + sum(whole.keys.missing.values())) % KEY_MODULUS
-    )
+    return whole
 
 
 def required_groups(within: Subpopulation | None, rules: DisclosureRules) -> tuple[People, ...]:

@@ -23,7 +23,7 @@ from kuule.disclosure.routing_relations import RoutingRelations
 from kuule.disclosure.thresholds import DisclosureRules
 from kuule.tables.missing import Missing
 from kuule.tables.released import ReleasedColumn, ReleasedTable, WithheldReason
-from kuule.tables.request import EDITION, QUARTER, TableRequest
+from kuule.tables.request import EDITION, QUARTER, RESPONSE_CUTS, TableRequest
 from kuule.tables.result import KEY_MODULUS, Column, DataOrigin, PeopleCount
 
 _CLOSED_CUTS = (QUARTER, EDITION)
@@ -84,26 +84,33 @@ class EarlierReleases:
             self.__sizes[each.people][PeopleCount(each.size, each.size_key), each.dataset].add(each.item)
         self.__routing = RoutingRelations(rules)
 
-    def is_too_near(self, now: ShownGroup, whole: PeopleCount | None = None) -> bool:
+    def is_too_near(self, now: ShownGroup, around: PeopleCount | None = None) -> bool:
         """Whether a group differs by only few people from what was shown of it, or of a group that contains it or that
         it contains: in the same question, or in one that reveals the same answers. If it is a part of a quarter or an
-        edition, `whole` are the people who answered the question in all of that."""
+        edition, `around` are the people who answered the question in all of that."""
         known = self.items.get(now.item, {})
         then = (each for people, those in known.items() if are_nested(people, now.people) for each in those)
-        return any(self._near(now, each, whole) for each in then) or self._is_related_near(now, whole)
+        return any(self._near(now, each, around) for each in then) or self._is_related_near(now, around)
 
     def is_column_too_near(self, candidate: ReleaseCandidate, column: Column) -> bool:
         """The same for a column of a table. If its columns are the answers to a question, it reveals of the people of
-        the whole table how many gave each answer."""
+        the whole table how many gave each answer; and the columns of a new table add up to the whole."""
         if not self.items:
             return False
-        request, population = candidate.request, candidate.population
-        if population is not None and self.is_too_near(shown_cut(request, population, self.tree)):
-            return True
-        now = shown_group(request, column, self.tree)
-        return self.is_too_near(now, self._whole(candidate, column, now))
+        now = shown_group(candidate.request, column, self.tree)
+        return self.is_too_near(now, self._around(candidate, column, now)) or self._is_whole_too_near(candidate, now)
 
-    def _whole(self, candidate: ReleaseCandidate, column: Column, now: ShownGroup) -> PeopleCount | None:
+    def _is_whole_too_near(self, candidate: ReleaseCandidate, now: ShownGroup) -> bool:
+        """The same for what a table with the column `now` reveals of all its people."""
+        request, whole = candidate.request, candidate.whole
+        if whole is None:
+            return False
+        if cuts_by_question(request, self.tree) and self._is_cut_near(shown_cut(request, whole, self.tree)):
+            return True
+        is_new = now.people not in self.items.get(now.item, {})
+        return is_new and self.is_too_near(shown_group(request.without_cut, whole, self.tree))
+
+    def _around(self, candidate: ReleaseCandidate, column: Column, now: ShownGroup) -> PeopleCount | None:
         """Who answered the question in the whole of the quarter or the edition of which a column is a part."""
         closed = _closed_part(now.people)
         if closed in ((), now.people):
@@ -123,35 +130,45 @@ class EarlierReleases:
         alike = any(cell.withheld_reason == WithheldReason.ALIKE for cell in one.column.cells)
         return None if alike and item in self.rules.sensitive else one.column
 
-    def _near(self, now: ShownGroup, then: ShownGroup, whole: PeopleCount | None) -> bool:
-        if now == then and self._is_over(now, then.dataset, whole):
+    def _near(self, now: ShownGroup, then: ShownGroup, around: PeopleCount | None) -> bool:
+        if now == then and self._is_over(now, then.dataset, around):
             return False
         about = count_label(now.item, now.people)
         return self._few(now.base - then.base, now.base_key - then.base_key, about) or self._few(
             now.size - then.size, now.size_key - then.size_key, about
         )
 
-    def _is_over(self, now: ShownGroup, dataset: str, whole: PeopleCount | None) -> bool:
+    def _is_over(self, now: ShownGroup, dataset: str, around: PeopleCount | None) -> bool:
         """Whether all can see that nobody joined a group since a dataset: the whole of its quarter or its edition was
         shown then and is the same now."""
         closed = _closed_part(now.people)
         if closed in ((), now.people):
             return bool(closed) and is_closed_group(closed)
         then = [each for each in self.items.get(now.item, {}).get(closed, ()) if each.dataset == dataset]
-        return bool(then) and all(PeopleCount(each.base, each.base_key) == whole for each in then)
+        return bool(then) and all(PeopleCount(each.base, each.base_key) == around for each in then)
 
-    def _is_related_near(self, now: ShownGroup, whole: PeopleCount | None) -> bool:
-        """Whether another question that reveals the same answers was shown of nearly the same people. Who is in the
-        base of which question depends on the answers, so only the sizes of the groups are compared."""
+    def _is_related_near(self, now: ShownGroup, around: PeopleCount | None) -> bool:
+        """Whether another question that reveals the same answers was shown of nearly the same people."""
+        return any(self.__routing.reveal_same_answers(now.item, item) for item in self._items_of_near_size(now, around))
+
+    def _is_cut_near(self, now: ShownGroup) -> bool:
+        """Whether the question that cuts a table was shown of nearly the same people, or one that reveals the same
+        answers."""
+        near = self._items_of_near_size(now, None)
+        return any(item == now.item or self.__routing.reveal_same_answers(now.item, item) for item in near)
+
+    def _items_of_near_size(self, now: ShownGroup, around: PeopleCount | None) -> Iterator[str]:
+        """The questions that were shown of nearly the same people. Who is in the base of which question depends on the
+        answers, so only the sizes of the groups are compared."""
         about, size = count_label(now.item, now.people), PeopleCount(now.size, now.size_key)
-        return any(
-            any(self.__routing.reveal_same_answers(now.item, item) for item in items)
-            for people, sizes in self.__sizes.items()
-            if are_nested(people, now.people)
-            for (then, dataset), items in sizes.items()
-            if not (then == size and people == now.people and self._is_over(now, dataset, whole))
-            and self._few(size.people - then.people, size.key - then.key, about)
-        )
+        for people, sizes in self.__sizes.items():
+            if are_nested(people, now.people):
+                for (then, dataset), items in sizes.items():
+                    same = then == size and people == now.people
+                    if not (same and self._is_over(now, dataset, around)) and self._few(
+                        size.people - then.people, size.key - then.key, about
+                    ):
+                        yield from items
 
     def _few(self, more: int, key: int, about: str) -> bool:
         if more < 0:
@@ -175,11 +192,17 @@ def shown_group(request: TableRequest, column: Column, tree: GroupHierarchy) -> 
     )
 
 
-def shown_cut(request: TableRequest, population: PeopleCount, tree: GroupHierarchy) -> ShownGroup:
-    """What the ledger records of a question whose answers are the columns of a table. `population` are the people of
-    the whole table; how many of them answered the question is not counted, so they stand for its base as well."""
+def cuts_by_question(request: TableRequest, tree: GroupHierarchy) -> bool:
+    """Whether the columns of a table are the answers to a question, and not groups."""
+    return request.cut is not None and request.cut not in (*RESPONSE_CUTS, *tree.groups)
+
+
+def shown_cut(request: TableRequest, whole: Column, tree: GroupHierarchy) -> ShownGroup:
+    """What the ledger records of a question whose answers are the columns of a table. `whole` is the column of all its
+    people; how many of them answered the question is not counted, so all of them stand for its base as well."""
     item, people = tree.over_editions(request.cut or "", tree.answer_sets(tree.people_of(request.without_cut, "")))
-    return ShownGroup(item, people, population.people, population.key, population.people, population.key)
+    size, key = whole.base + sum(whole.missing.values()), whole.keys.base + sum(whole.keys.missing.values())
+    return ShownGroup(item, people, size, key % KEY_MODULUS, size, key % KEY_MODULUS)
 
 
 def shown_responses(origin: DataOrigin, tree: GroupHierarchy) -> ShownGroup:
@@ -202,8 +225,8 @@ def shown_groups(
     for candidate, seen in zip(candidates, released, strict=True):
         left = {column.code for column in seen.columns if column.base is not None and not column.carried_from}
         rows = set(seen.rows).difference(seen.withheld_rows) if left else set()
-        if left and candidate.population is not None:
-            yield shown_cut(candidate.request, candidate.population, tree)
+        if left and candidate.whole is not None and cuts_by_question(candidate.request, tree):
+            yield shown_cut(candidate.request, candidate.whole, tree)
         groups = ((each.table, rows) for each in candidate.shown_transposes(left))
         for table, codes in ((candidate.table, left), *groups):
             yield from (shown_group(table.request, column, tree) for column in table.columns if column.code in codes)

@@ -46,7 +46,7 @@ def test_the_same_seed_gives_the_same_figures_in_words() -> None:
 def test_figures_of_a_seed_stay_what_they_were() -> None:
     """A change of how studies are made up or attacked shows here, and then `disclosure.md` has to be measured again."""
     found = simulate_series_attack(DisclosureRules(), 2_000, 3, studies=12)
-    assert found == SeriesAttackResult(7_830, 38, 2 / 12, 0.0, 4 / 12, pytest.approx(0.080372, abs=1e-6))
+    assert found == SeriesAttackResult(7_813, 38, 2 / 12, 0.0, 4 / 12, pytest.approx(0.080372, abs=1e-6))
 
 
 def test_looks_that_hold_nothing_new_have_no_weight() -> None:
