@@ -180,6 +180,17 @@ TOOLS = """(() => {
   return boxes.every(one => boxes.every(other => one.top < other.bottom && other.top < one.bottom));
 })()"""
 
+MANY_ANSWERS = """(() => {
+  const part = document.querySelector("details.written");
+  part.open = true;
+  const [question, answer] = part.querySelectorAll("dt, dd");
+  for (let more = 0; more < 4; more++) answer.after(answer.cloneNode(true));
+  const answers = [...question.parentElement.querySelectorAll("dd:not(.change)")];
+  const edge = box => box.getBoundingClientRect()[getComputedStyle(box).direction === "rtl" ? "right" : "left"];
+  return answers.map(one => Math.abs(edge(one) - edge(question)) < 1);
+})()"""
+"""Of the first question of the page to read through, as if five answers to it had been chosen."""
+
 
 def test_tools_of_a_page_stand_in_one_row_on_a_phone(shown: Gallery, chromium: ChromiumWindow) -> None:
     assert below_each_other(chromium, shown.every) == []
@@ -213,6 +224,17 @@ def test_page_that_is_printed_has_what_was_written_and_no_buttons(shown: Gallery
     assert alone(chromium, page, seen % ".go, .tools, .top, .change") == 0
     assert alone(chromium, page, seen % "dt") == len(page.page.xpath("//dt"))
     assert alone(chromium, page, seen % "dd:not(.change)") == len(page.page.xpath("//dd[not(@class='change')]"))
+
+
+@pytest.mark.parametrize("medium", ["screen", "print"])
+def test_answers_stand_below_their_question_however_many_they_are(
+    shown: Gallery, chromium: ChromiumWindow, medium: str
+) -> None:
+    """Beside it they read as the answer to what is on their left."""
+    (page,) = shown.named("review")
+    chromium.page.set_viewport_size({"width": 1280, "height": 800})
+    chromium.as_if(medium)
+    assert alone(chromium, page, MANY_ANSWERS) == [True] * 5
 
 
 @pytest.mark.shows("1.4.1", "1.4.11")
