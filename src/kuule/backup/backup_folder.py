@@ -8,19 +8,21 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kuule.backup.backup_layout import unreadable
-from kuule.core.files import sync_folder
+from kuule.core.files import sync_folder, write_atomically
 from kuule.core.locks import BusyError, exclusive_lock
 from kuule.core.problems import BackupError, Problem
 
 ENDING = ".kuule-backup"
 _NAME = re.compile(rf"(?P<study>.+)-(?P<day>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){re.escape(ENDING)}")
 _LOCK = ".kuule-backup.lock"
+_WITHOUT_ANSWERS = ".kuule-backup.without-answers"
+"""Has the name of the newest backup, if that was made without a database: of a sealed one nothing else says it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -114,6 +116,28 @@ def remove_older(folder: Path, study: str, *, keep: int, days: int | None, today
         path.unlink(missing_ok=True)
     sync_folder(folder)
     return tuple(gone)
+
+
+def was_without_answers(path: Path) -> bool:
+    """Whether the folder of a backup says that it was made without a database."""
+    try:
+        return (path.parent / _WITHOUT_ANSWERS).read_text("utf-8") == path.name
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def put_in_place(draft: Path, path: Path, *, without_answers: bool) -> None:
+    """Give a backup its name, in the place of an earlier one, and let its folder say whether it has no answers.
+
+    If it is killed on the way, the folder does not say that it has none: then the next one is refused, and not lost.
+    """
+    (path.parent / _WITHOUT_ANSWERS).unlink(missing_ok=True)
+    sync_folder(path.parent)
+    draft.replace(path)
+    sync_folder(path.parent)
+    if without_answers:
+        with suppress(OSError):
+            write_atomically(path.parent / _WITHOUT_ANSWERS, path.name.encode("utf-8"), mode=0o600)
 
 
 def set_day(path: Path, day: date) -> None:

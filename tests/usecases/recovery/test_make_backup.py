@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,57 @@ def test_backup_changes_nothing_in_the_store(answered: Answered) -> None:
     before = content_of(answered.kept)
     answered.back_up()
     assert content_of(answered.kept) == before
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_backup_without_answers_never_takes_the_place_of_one_that_may_have_some(
+    in_file: Answered, tmp_path: Path, sealed: bool
+) -> None:
+    edition, key = in_file.folder / "edition", rehearsal_key(bytes(range(9, 41))).public if sealed else None
+    folder = in_file.backups
+    made = make_backup(folder, gather_sources([edition], database=in_file.url), today=DAY, seal_to=key)
+    before = made.path.read_bytes()
+    make_study(tmp_path / "study")
+    (data := tmp_path / "data").mkdir()
+    without = [gather_sources([edition]), gather_sources((), study=tmp_path / "study", workbench=data)]
+    for sources, seal_to in product(without, (None, key)):
+        with pytest.raises(BackupError, match=r"BACKUP_016 .*It was left as it is"):
+            make_backup(folder, sources, today=DAY, seal_to=seal_to)
+    assert names_in(folder) == [made.path.name]
+    assert made.path.read_bytes() == before
+    tomorrow = make_backup(folder, without[0], today=DAY + timedelta(days=1), seal_to=key)
+    assert [path.name for path in sorted(folder.glob("*.kuule-backup"))] == [made.path.name, tomorrow.path.name]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_backup_of_a_workbench_takes_the_place_of_its_earlier_one_of_the_day(tmp_path: Path, sealed: bool) -> None:
+    make_study(tmp_path / "study")
+    for name in ("data", "backups"):
+        (tmp_path / name).mkdir(mode=0o700)
+    key = rehearsal_key(bytes(range(9, 41))).public if sealed else None
+    sources = gather_sources((), study=tmp_path / "study", workbench=tmp_path / "data")
+    first = make_backup(tmp_path / "backups", sources, today=DAY, seal_to=key)
+    (tmp_path / "data" / "desk-seats.json").write_text("{}")
+    second = make_backup(tmp_path / "backups", sources, today=DAY, seal_to=key)
+    assert second.path == first.path
+    assert "workbench/desk-seats.json" in second.manifest.files
+
+
+def test_backup_with_answers_takes_the_place_of_one_without_and_not_the_other_way(in_file: Answered) -> None:
+    edition, key = in_file.folder / "edition", rehearsal_key(bytes(range(9, 41))).public
+    without, full = gather_sources([edition]), gather_sources([edition], database=in_file.url)
+    for sources in (without, full):
+        made = make_backup(in_file.backups, sources, today=DAY, seal_to=key)
+    with pytest.raises(BackupError, match="BACKUP_016"):
+        make_backup(in_file.backups, without, today=DAY, seal_to=key)
+    assert names_in(in_file.backups) == [made.path.name]
+
+
+def test_file_of_the_day_that_is_no_whole_backup_is_replaced(tmp_path: Path) -> None:
+    make_study(tmp_path / "study")
+    folder = tmp_path / "backups"
+    folder.mkdir(mode=0o700)
+    sources = gather_sources((), study=tmp_path / "study")
+    made = make_backup(folder, sources, today=DAY)
+    made.path.write_bytes(made.path.read_bytes()[:-20])
+    assert BackupFile(make_backup(folder, sources, today=DAY).path).read_manifest().files

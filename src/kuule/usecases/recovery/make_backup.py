@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from kuule.backup.backup_file import BackupFile
+from kuule.backup.backup_file import BackupFile, sealed_header_of
 from kuule.backup.backup_folder import (
     backup_path,
     future_sentence,
     kept_backups,
     locked_folder,
+    put_in_place,
     remove_older,
     set_day,
+    was_without_answers,
 )
 from kuule.backup.backup_layout import unreadable
 from kuule.backup.backup_manifest import BackupManifest
 from kuule.backup.backup_writing import backup_writer
-from kuule.core.files import create_private_file, sync_folder, sync_stream
+from kuule.core.files import create_private_file, sync_stream
 from kuule.core.problems import BackupError, Problem, StudyError
 from kuule.sealing.keys import PublicKey
 from kuule.store.database import close_connections, configure
@@ -110,7 +112,8 @@ def make_backup(
 
     It is restored into a database and a folder beside it first, and compared; if anything is not as it was, there is no
     new backup, and every older one stays. Raises StudyError, StoreError and BackupError: BACKUP_001, BACKUP_004 (the
-    database is of another study), BACKUP_005 to BACKUP_008, BACKUP_012 (the key is that of a study).
+    database is of another study), BACKUP_005 to BACKUP_008, BACKUP_012 (the key is that of a study), BACKUP_016 (the
+    earlier one of that day has answers, or may have some, and this one has none).
     """
     retention = retention or Retention()
     _check_seal(seal_to, [edition for _, edition in sources.editions])
@@ -122,16 +125,17 @@ def make_backup(
     if not sources.database:
         progress.note("note: no answer is in it, since no --database was given")
     with locked_folder(folder), _unfinished_folder(folder) as unfinished:
+        path = backup_path(folder, sources.study_id, today)
+        if not sources.database:
+            _check_replaced(path)
         draft = unfinished / "backup"
         with progress.spinner("writing"):
             manifest, backup = _write(draft, sources, today=today, seal_to=seal_to, scratch=unfinished)
         with progress.spinner("restoring it, to see whether it can be"):
             try_backup(backup, manifest, unfinished / "tried")
-        path = backup_path(folder, manifest.study, today)
         size = draft.stat().st_size
         set_day(draft, today)
-        draft.replace(path)
-        sync_folder(folder)
+        put_in_place(draft, path, without_answers=not sources.database)
         removed = remove_older(folder, manifest.study, keep=retention.keep, days=retention.days, today=today)
         newest = kept_backups(folder, manifest.study)[0]
     if newest.day > today:
@@ -178,6 +182,23 @@ def _check_database(editions: Sequence[Edition]) -> None:
     cause = f"its answers are sealed to another key ({keys})" if foreign else "it is of a study with another audience"
     remedy = "give the database of this study, and --edition for each of its editions"
     raise BackupError(Problem("BACKUP_004", "--database", cause, remedy))
+
+
+def _check_replaced(path: Path) -> None:
+    """Raise BackupError BACKUP_016 if a backup without answers would take the place of one that may have some.
+
+    A sealed one cannot be looked into here: the folder says of the newest whether it was made without answers.
+    """
+    if not path.exists() or was_without_answers(path):
+        return
+    try:
+        if sealed_header_of(path) is None and BackupFile(path).read_manifest().store is None:
+            return
+    except BackupError:
+        return  # it is no whole backup, and nothing can be restored from it
+    cause = "the backup of today is here already and has answers, or may have some; the new one would have none"
+    remedy = "give --database too, or another folder; to do without the earlier one, move it away. It was left as it is"
+    raise BackupError(Problem("BACKUP_016", str(path), cause, remedy))
 
 
 def try_backup(backup: BackupFile, manifest: BackupManifest | None, scratch: Path) -> BackupManifest:
