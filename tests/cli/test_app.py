@@ -213,3 +213,23 @@ def test_whoever_is_in_a_study_is_told_how_to_name_it(tmp_path, monkeypatch, cap
     (tmp_path / "study.toml").touch()
     assert run(["check"]) == Exit.USAGE
     assert capsys.readouterr().err.splitlines()[1] == "  for the study in this folder: kuule check ."
+
+
+@pytest.mark.parametrize("module", ["kuule.cli.app", "typer", "kuule.cli.commands.backup"])
+def test_ctrl_c_while_a_command_is_loaded_is_said_in_a_word(module: str) -> None:
+    """The first third of a second of a command: whoever mistyped presses Ctrl-C then."""
+    program = f"""
+import sys
+
+class Pressed:
+    def find_spec(self, name, *rest):
+        if name == {module!r}:
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+sys.argv[1:] = ["backup", "nowhere"]
+from kuule.cli import main
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (Exit.STOPPED, "", "stopped\n")

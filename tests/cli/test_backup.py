@@ -85,7 +85,21 @@ def test_restore_shows_what_it_does_and_asks_for_the_name_of_the_study(
     assert run(arguments) == Exit.DONE
     assert "is not served before you apply the newest" in capsys.readouterr().err.replace("\n", " ")
     assert run([*arguments, "--study", "our-voice"]) == Exit.DONE
-    assert capsys.readouterr().err.count("was there already, as it is in the backup") == 2
+    again = capsys.readouterr().err
+    assert again.count("was there already, as it is in the backup") == 2
+    assert "is not served before you apply the newest" in again.replace("\n", " ")
+
+
+def test_restoring_over_the_very_database_that_was_backed_up_asks_for_no_settling(
+    kit: Kit, shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    backed_up(kit, shelf)
+    capsys.readouterr()
+    assert run(["restore", str(shelf), "--database", kit.database, "--study", "our-voice"]) == Exit.DONE
+    said = capsys.readouterr().err
+    assert "was there already, as it is in the backup" in said
+    assert "it can be served as it is" in said
+    assert "is not served before" not in said
 
 
 def test_restored_database_is_refused_until_it_forgot(
@@ -101,7 +115,7 @@ def test_restored_database_is_refused_until_it_forgot(
     assert run(["archive", kit.edition_folder, str(later), "--database", to]) == Exit.PROBLEM
     assert "STORE_029" in capsys.readouterr().err
     assert run(["forget", str(newer), "--database", to]) == Exit.DONE
-    assert "1 answers were taken out" in capsys.readouterr().err
+    assert "took them back: 1 answer\n" in capsys.readouterr().err
     assert run(["archive", kit.edition_folder, str(later), "--database", to]) == Exit.DONE
     configure(to)
     assert count_responses(kit.edition.id) == 2
@@ -129,8 +143,12 @@ def test_no_archive_is_stated_with_the_day_of_the_backup(
     to = restored_address(kit)
     assert run(["restore", str(shelf), "--database", to, "--study", "our-voice"]) == Exit.DONE
     assert run(["forget", "--database", to, "--no-archive-since", "2020-01-01"]) == Exit.PROBLEM
-    assert "STORE_031" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "STORE_031" in said
+    assert f"give --no-archive-since {day}" in said
     assert run(["forget", "--database", to, "--no-archive-since", day]) == Exit.DONE
+    assert run(["forget", "--database", to, "--no-archive-since", day]) == Exit.PROBLEM
+    assert "nothing is to be done: it can be served" in capsys.readouterr().err
     assert run(["archive", kit.edition_folder, str(kit.folder / "a"), "--database", to]) == Exit.DONE
 
 

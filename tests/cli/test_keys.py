@@ -192,3 +192,8 @@ def test_destroyed_with_what_cannot_be_is_said_and_nothing_is_written(tmp_path, 
     assert run(command) == Exit.PROBLEM
     assert f"CLI_009 {said}" in capsys.readouterr().err
     assert not (tmp_path / "study" / "keys.toml").exists()
+
+
+def test_list_of_a_folder_that_is_not_there_is_no_empty_list(tmp_path, capsys):
+    assert run(["keys", "list", str(tmp_path / "kyes")]) == Exit.PROBLEM
+    assert "there is no such folder, and so no key file" in capsys.readouterr().err

@@ -64,7 +64,7 @@ def test_dataset_forgets_what_a_newer_archive_says(kit: Kit, capsys: pytest.Capt
     withdraw_response(GONE)
     newer = archived(kit, "new")
     assert run(["forget", str(newer), "--dataset", str(dataset)]) == Exit.DONE
-    assert "1 answers were taken out" in capsys.readouterr().err
+    assert "took them back: 1 answer\n" in capsys.readouterr().err
     assert bands(dataset) == ["18_to_24", "35_to_44"]
 
 

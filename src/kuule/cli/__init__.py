@@ -19,6 +19,8 @@ _SERVERS = frozenset({"demo", "desk", "preview", "workbench"})
 """Commands that go on for days, for which memory counts more."""
 _ENDLESS = ("--socket", "--watch")
 """Options of others (`status`, `verify`) with which they do so too."""
+_STOPPED = 130
+"""`Exit.STOPPED`, which is loaded with what takes long."""
 _IN_TWO_PROCESSES = frozenset({"check", "freeze"})
 """Commands that somebody waits for, with work that falls into halves."""
 
@@ -30,6 +32,14 @@ def main() -> None:
     has nothing of the command line in its memory (`collector_process`).
     """
     open_closed_streams()
+    try:
+        _start()
+    except KeyboardInterrupt:  # while modules are loaded; later `app` says it
+        print("stopped", file=sys.stderr)
+        raise SystemExit(_STOPPED) from None
+
+
+def _start() -> None:
     options = os.environ.pop(SERVING_VARIABLE, None)
     if options is not None:
         gc.disable()  # until what it serves is read (`collector_site.forget_site`)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, Exit, print_result, say, stop_on_signals
+from kuule.core.amounts import amount
 from kuule.core.problems import KuuleError, Problem
 
 
@@ -42,7 +43,7 @@ def forget(
         gone = _from_dataset(archives or [], dataset) if dataset else _from_database(archives or [], str(database))
     place = str(dataset or database)
     print_result(place, place=place, taken_out=gone)
-    say(f"{gone:,} answers were taken out, since those who sent them took them back")
+    say(f"taken out, as those who sent them took them back: {amount(gone, 'answer')}")
     return Exit.DONE
 
 

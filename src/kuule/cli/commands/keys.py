@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kuule.cli.console import CONSOLE, PROMPT, Exit, print_result, say, stop_on_signals
+from kuule.core.problems import KeyMaterialError, Problem
 
 if TYPE_CHECKING:
     from kuule.usecases.key_custody.key_files import ListedKey
@@ -82,6 +83,9 @@ def list_keys(
     """List the keys in a folder, and those that its keys.toml says were destroyed."""
     from kuule.usecases.key_custody.key_files import find_keys  # slow, as above
 
+    if not folder.is_dir():
+        remedy = "give the folder of the study, or the one in which keys are"
+        raise KeyMaterialError(Problem("CLI_002", str(folder), "there is no such folder, and so no key file", remedy))
     found = find_keys(folder)
     for key in found:
         print_result(*_key_lines(key, folder), keys=[_told(key, folder)])

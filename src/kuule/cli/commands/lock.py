@@ -10,6 +10,7 @@ import typer
 
 from kuule.cli.console import Exit, print_result, say, stop_on_signals
 from kuule.cli.shared_options import DatasetArgument
+from kuule.core.amounts import amount
 
 
 def lock(
@@ -25,6 +26,6 @@ def lock(
     with stop_on_signals():
         gone = lock_answers(dataset, archive or (), now=datetime.now(UTC))
     print_result(str(dataset), dataset=dataset, taken_out=gone)
-    say(f"{gone:,} answers were taken out, since those who sent them took them back")
+    say(f"taken out, as those who sent them took them back: {amount(gone, 'answer')}")
     say("locked: from now on nobody can tell whose answers are whose, and nothing can be taken out")
     return Exit.DONE

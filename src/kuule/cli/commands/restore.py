@@ -52,7 +52,7 @@ def restore_study(
         for target, was_made in ((to, done.folder), (place, done.database)):
             if target:
                 say(f"{target}: restored" if was_made else f"{target}: was there already, as it is in the backup")
-        _say_what_is_next(read.manifest, place, to)
+        _say_what_is_next(read.manifest, place, to, settled=done.settled)
     print_result(
         str(read.file.path), backup=read.file.path, study=read.manifest.study, day=read.manifest.day.isoformat(),
         answers=read.manifest.rows_of("store_response"), withdrawn=read.manifest.rows_of("store_withdrawal"),
@@ -80,8 +80,10 @@ def _plan_sentence(manifest: BackupManifest, database: str, to: Path | None) -> 
     return " ".join(filter(None, (folder, made)))
 
 
-def _say_what_is_next(manifest: BackupManifest, database: str, to: Path | None) -> None:
-    if database:
+def _say_what_is_next(manifest: BackupManifest, database: str, to: Path | None, *, settled: bool) -> None:
+    if settled:
+        say("it was settled already, or is the one that was backed up: it can be served as it is")
+    elif database:
         say(f"what was withdrawn since {manifest.day} is not in it, and it is not served before you apply the newest")
         say("  archive, `kuule forget ARCHIVE --database ADDRESS`, or say that there is none: --no-archive-since")
     if to is not None and manifest.files_in("workbench"):

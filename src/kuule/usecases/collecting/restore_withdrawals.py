@@ -79,6 +79,7 @@ def state_no_archive(database: str, since: date) -> None:
     restored = restored_day()
     if restored != since:
         cause = f"it was restored from the backup of {restored}" if restored else "it is settled, or was never restored"
-        raise StoreError(Problem("STORE_031", database_name(), cause, "give the day that `kuule serve` names"))
+        remedy = f"give --no-archive-since {restored}" if restored else "nothing is to be done: it can be served"
+        raise StoreError(Problem("STORE_031", database_name(), cause, remedy))
     settle_restored_store()
     close_connections()

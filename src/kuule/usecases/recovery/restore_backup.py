@@ -14,6 +14,8 @@ from kuule.backup.backup_manifest import BackupManifest
 from kuule.backup.sealed_stream import ContentKey
 from kuule.core.problems import BackupError, Problem
 from kuule.opening.backup_key import open_content_key
+from kuule.store.database import close_connections, configure
+from kuule.store.rows.restored_store import restored_day
 from kuule.usecases.key_custody.key_sources import KeySources, gather_keys
 from kuule.usecases.progress import SILENT, ProgressListener
 from kuule.usecases.prompt import Prompt
@@ -70,24 +72,35 @@ def _content_key(path: Path, keys: KeySources, prompt: Prompt) -> ContentKey | N
 
 @dataclass(frozen=True, slots=True)
 class RestoredParts:
-    """What was done; False means that it was there already, as it is in the backup."""
+    """What was done; False means that it was there already, as it is in the backup. `settled`: a database that was
+    there already is served as it is, since nothing that was withdrawn can have come back with it."""
 
     folder: bool
     database: bool
+    settled: bool = False
 
 
 def restore_backup(
     read: ReadBackup, *, database: str = "", to: Path | None = None, progress: ProgressListener = SILENT
 ) -> RestoredParts:
     """Restore the folders, the database, or both, whichever is named. Raises StudyError, StoreError, BackupError."""
-    folder = kept = False
+    folder = kept = settled = False
     if to is not None:
         with progress.spinner("writing folders"):
             folder = restore_folders(read.file, read.manifest, to)
     if database:
         with progress.spinner("making the database"):
             kept = restore_store(read.file, read.manifest, database, progress)
-    return RestoredParts(folder, kept)
+            settled = not kept and _is_settled(database)
+    return RestoredParts(folder, kept, settled)
+
+
+def _is_settled(database: str) -> bool:
+    configure(database)
+    try:
+        return restored_day() is None
+    finally:
+        close_connections()
 
 
 def rehearse_restoring(read: ReadBackup, progress: ProgressListener = SILENT) -> None:
