@@ -7,15 +7,20 @@ that is the one that belongs to the dataset.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import polars as pl
 
 from kuule.core.files import create_private_file, overwrite_with_zeros, sync_folder, sync_stream
 from kuule.core.problems import ArchiveError, Problem
+
+_DIGEST = "sha256"
+"""The key under which the metadata have the hash of the rest. A file of an earlier version has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class Sidecar:
         path = self.next_path(dataset)
         path.unlink(missing_ok=True)
         with create_private_file(path) as file:
-            frame.write_parquet(file, metadata={"dataset": version, **said})
+            told = {"dataset": version, **said}
+            frame.write_parquet(file, metadata={**told, _DIGEST: _digest(frame, told)})
             sync_stream(file)
 
     def promote_next(self, dataset: Path) -> None:
@@ -77,8 +83,11 @@ class Sidecar:
             except (OSError, ValueError, pl.exceptions.PolarsError):
                 cause = f"the {self.description} is damaged"
                 continue
-            if said.get("dataset") == version:
+            if said.get("dataset") == version and said.get(_DIGEST) in {None, _digest(frame, said)}:
                 return frame, said
+            if said.get("dataset") == version:
+                cause = f"the {self.description} is damaged"
+                continue
             cause = f"the {self.description} is of another dataset"
         raise self.unusable_error(dataset, cause)
 
@@ -99,3 +108,10 @@ class Sidecar:
         if found:
             sync_folder(dataset.parent)
         return bool(found)
+
+
+def _digest(frame: pl.DataFrame, said: Mapping[str, str]) -> str:
+    """The hash of what such a file holds. Parquet itself has none: a bit that changed on a disk makes another id of
+    one, and a response that was withdrawn would not be found."""
+    told = {name: said[name] for name in sorted(said) if name != _DIGEST and not name.startswith("ARROW:")}
+    return sha256((json.dumps(told) + "\n" + frame.write_csv()).encode()).hexdigest()
