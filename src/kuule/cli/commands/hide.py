@@ -13,7 +13,6 @@ from kuule.cli.console import Exit, print_table, say
 from kuule.cli.help_left_lines import help_left_lines, help_left_table
 from kuule.cli.shared_options import DEFAULT_DATABASE, CollectorDatabaseOption
 from kuule.cli.study_confirmation import StudyNameOption, confirm_study
-from kuule.helplines.service import INTERNATIONAL
 
 if TYPE_CHECKING:
     from kuule.helplines.service import Service
@@ -78,6 +77,8 @@ def _show_again(services: ServicesInField, country: str, name: str, study: str |
 
 def _lines(service: Service, found: HelpWithout, *, is_new: bool) -> Iterator[str]:
     """Who finds nobody now, and what pages show in the place of the service. `is_new`: it was shown until now."""
+    from kuule.helplines.service import INTERNATIONAL  # slow, as above
+
     yield from help_left_lines(found.left, service.country)
     if is_new and found.is_last and service.country == INTERNATIONAL:
         yield "no checked service that helps everywhere is left; without --drafts, pages name none"
