@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from kuule.cli.command_list import program
 from kuule.core.problems import KuuleError
+from kuule.store.database import configure
 from kuule.store.rows.field_control import read_field_control
-from kuule.study.settings.field_phase import FieldOrder
+from kuule.store.rows.store_audience import claim_store_for
+from kuule.study.settings.field_phase import FieldOrder, StandingOrder
 from kuule.usecases.collecting.collector_database import make_database
 from tests.study.small_study import make_edition
 
@@ -27,6 +29,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database(tmp_path: Path) -> str:
     address = f"sqlite:///{tmp_path / 'kept.sqlite3'}"
     make_database(address)
+    configure(address)
     return address
 
 
@@ -61,6 +64,16 @@ def test_store_that_is_not_there_is_said_and_not_made(edition: Path, tmp_path: P
     with pytest.raises(KuuleError, match="STORE_025"):
         ordered("close", edition, "--database", f"sqlite:///{nowhere}", "--study", "small-study")
     assert not nowhere.exists()
+
+
+@pytest.mark.parametrize("command", ["close", "reopen", "launch", "hide"])
+def test_survey_of_another_audience_takes_no_order(command: str, edition: Path, database: str) -> None:
+    """A path that was copied from the other machine's notes: the name that is asked for is that of the edition."""
+    claim_store_for("offenders")
+    name = ("ZZ", "Anna") if command == "hide" else ()
+    with pytest.raises(KuuleError, match=r"STORE_028 .*asks offenders, and the editions ask survivors"):
+        ordered(command, edition, *name, "--database", database, "--study", "small-study")
+    assert read_field_control() == StandingOrder()
 
 
 def day(after: int) -> str:

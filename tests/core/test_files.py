@@ -172,3 +172,13 @@ def test_json_is_written_as_python_writes_it(content: object) -> None:
 def test_json_of_what_it_cannot_say_is_refused() -> None:
     with pytest.raises(TypeError, match="not JSON serializable"):
         json_bytes({"a": [object()]})
+
+
+def test_what_cannot_be_written_is_said_by_its_own_name(tmp_path: Path) -> None:
+    """A draft beside it has a name that nobody knows."""
+    (tmp_path / "folder").mkdir()
+    for path in (tmp_path / "none" / "study.ics", tmp_path / "folder"):
+        with pytest.raises(OSError, match=path.name) as raised:
+            write_atomically(path, b"text")
+        assert raised.value.filename == str(path)
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]

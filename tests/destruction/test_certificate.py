@@ -197,3 +197,11 @@ def test_certificate_is_not_written_among_the_records(tmp_path: Path) -> None:
 def test_what_is_no_certificate_is_refused(content: bytes) -> None:
     with pytest.raises(KuuleError, match="END_012"):
         DestructionCertificate.from_bytes(content)
+
+
+@pytest.mark.parametrize(("made", "cause"), [(True, "no record of a study's end in it"), (False, "no such folder")])
+def test_folder_without_records_says_which_of_both_it_is(tmp_path: Path, made: bool, cause: str) -> None:
+    if made:
+        (tmp_path / "records").mkdir()
+    with pytest.raises(KuuleError, match=f"END_001 .*{cause}"):
+        study_of_records(tmp_path / "records")

@@ -26,16 +26,21 @@ def write_atomically(path: Path, content: bytes, *, mode: int | None = None) -> 
 
 def write_together(contents: Mapping[Path, bytes], *, mode: int | None = None) -> None:
     """Write several files that belong together: none is replaced before all of them are on the disk. They are then
-    renamed one after the other, so a power cut in between can leave some old and some new."""
+    renamed one after the other, so a power cut in between can leave some old and some new.
+
+    Raises OSError, which names the file that was to be written, and not the draft beside it that nobody knows."""
     drafts = [path.with_name(f".{path.name}.new") for path in contents]
+    names = dict(zip(map(str, drafts), map(str, contents), strict=True))
     try:
         for draft, content in zip(drafts, contents.values(), strict=True):
             write_synced(draft, content, mode=mode)
         for draft, path in zip(drafts, contents, strict=True):
             draft.replace(path)
-    except BaseException:
+    except BaseException as error:
         for draft in drafts:
             draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is not None:
+            error.filename = names.get(str(error.filename), error.filename)
         raise
 
 

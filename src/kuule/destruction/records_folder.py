@@ -139,8 +139,12 @@ def study_of_records(path: Path) -> str:
             studies.add(EndingRecord.from_bytes(read_regular_file(file)).study)
         except (OSError, ValueError, StudyError) as error:
             raise _unreadable(file, f"it is no whole record of a step ({_reason(error)})") from None
-    if len(studies) != 1:
-        raise _unreadable(path, f"it has records of {len(studies)} studies")
+    if not studies:
+        raise _unreadable(
+            path, "there is no record of a study's end in it" if path.is_dir() else "there is no such folder"
+        )
+    if len(studies) > 1:
+        raise _unreadable(path, f"it has records of {len(studies)} studies: {', '.join(sorted(studies))}")
     return studies.pop()
 
 

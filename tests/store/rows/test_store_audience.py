@@ -9,7 +9,7 @@ from kuule.store.database import prepare_store
 from kuule.store.location.identity import read_identity
 from kuule.store.rewriting import rewrite_store
 from kuule.store.rows.responses import save_response
-from kuule.store.rows.store_audience import claim_store_for
+from kuule.store.rows.store_audience import check_store_audience, claim_store_for
 from tests.store import conftest
 from tests.store.files import random_rows
 
@@ -36,3 +36,12 @@ def test_store_of_one_audience_refuses_another_and_stays_what_it_is(kept: confte
         assert problem.code == "STORE_028"
         assert problem.cause == f"this database is of a study that asks offenders, and the editions ask {other}"
     assert (kept.ask(HELD), read_identity()) == ([("offenders",)], first)
+
+
+def test_looking_whose_store_it_is_takes_it_for_nobody(kept: conftest.Kept) -> None:
+    check_store_audience("survivors")
+    assert kept.ask(HELD) == [("",)]
+    claim_store_for("offenders")
+    check_store_audience("offenders")
+    with pytest.raises(StoreError, match="STORE_028"):
+        check_store_audience("survivors")

@@ -92,8 +92,8 @@ def test_check_counts_them_among_the_errors_of_a_study(tmp_path: Path) -> None:
 
 
 def test_folder_beside_that_is_no_study_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StudyError) as raised:
-        check_study_folder(study(tmp_path, "one", "survivors"), beside=(tmp_path,), today=date(2026, 11, 27))
-    assert [(problem.code, problem.place) for problem in raised.value.problems] == [
-        ("STUDY_101", f"{tmp_path}: study.toml")
-    ]
+    one, none = study(tmp_path, "one", "survivors"), tmp_path / "noen"
+    for beside, place in ((tmp_path, f"{tmp_path}: study.toml"), (none, str(none))):
+        with pytest.raises(StudyError) as raised:
+            check_study_folder(one, beside=(beside,), today=date(2026, 11, 27))
+        assert [(problem.code, problem.place) for problem in raised.value.problems] == [("STUDY_101", place)]

@@ -33,7 +33,16 @@ def claim_store_for(audience: str) -> None:
         return _audience(cursor)
 
     # A store that has one already is only read: whoever reads it at the moment does not hold up the start.
-    held = read(_audience) or str(write(claim))
+    _check(read(_audience) or str(write(claim)), audience)
+
+
+def check_store_audience(audience: str) -> None:
+    """See that the configured store is one of `audience`, or of none yet; nothing is written. Raises StoreError
+    STORE_028 if it is of another."""
+    _check(read(_audience) or audience, audience)
+
+
+def _check(held: str, audience: str) -> None:
     if held != audience:
         cause = f"this database is of a study that asks {held}, and the editions ask {audience}"
         remedy = "give the database of this study; two audiences share no database, no key and no machine"

@@ -84,6 +84,9 @@ def _settings_from_text(text: str) -> Study:
 
 
 def _text(path: Path) -> str:
+    if not path.exists() and path.name != SETTINGS_FILE:
+        cause = "there is no such folder, and so no study.toml"
+        raise StudyError(Problem("STUDY_101", str(path), cause, "give the folder of the study"))
     file = path / SETTINGS_FILE if path.is_dir() else path
     remedy = "every study folder has one; `kuule new` writes one in which every setting is explained"
     try:

@@ -34,5 +34,7 @@ def _read_beside(folder: Path) -> StudyTraces:
     try:
         return read_study_traces(folder)
     except StudyError as error:
-        at = (replace(problem, place=f"{folder}: {problem.place}") for problem in error.problems)
-        raise StudyError(*at) from None
+        inside = (
+            one if one.place == str(folder) else replace(one, place=f"{folder}: {one.place}") for one in error.problems
+        )
+        raise StudyError(*inside) from None

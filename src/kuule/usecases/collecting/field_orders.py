@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kuule.store.database import configure, prepare_store
 from kuule.store.rows.field_control import change_field_control, read_field_control
+from kuule.store.rows.store_audience import check_store_audience
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.field_phase import FieldOrder, FieldStatus, StandingOrder, field_status
 
@@ -73,8 +74,9 @@ class SurveyInField:
 
 
 def find_survey(edition: Path, database: str, now: datetime) -> SurveyInField:
-    """The survey of an edition, in a store. Raises StudyError, StoreError."""
+    """The survey of an edition, in a store. Raises StudyError, StoreError (STORE_028: it is of another audience)."""
     read = read_edition(edition)
     configure(database)
     prepare_store()  # a store of an earlier version has no place for an order
+    check_store_audience(read.study.audience)
     return SurveyInField(read, now)

@@ -16,6 +16,7 @@ from kuule.helplines.service import INTERNATIONAL, service_id
 from kuule.languages.gettext.shipped_words import SOURCE_LANGUAGE
 from kuule.store.database import configure, prepare_store
 from kuule.store.rows.hidden_services import read_hidden_services, set_service_hidden
+from kuule.store.rows.store_audience import check_store_audience
 from kuule.study.edition.study_edition import Edition, read_edition
 from kuule.study.settings.help_left import HelpLeft, LostService, help_left_without
 from kuule.study.settings.study_toml import Study
@@ -118,10 +119,12 @@ class ServicesInField:
 
 
 def find_services(edition: Path, database: str, today: date) -> ServicesInField:
-    """The services of an edition, and its store. Raises StudyError, StoreError."""
+    """The services of an edition, and its store. Raises StudyError, StoreError (STORE_028: it is of another
+    audience)."""
     read = read_edition(edition)
     configure(database)
     prepare_store()  # a store of an earlier version has no place for an order
+    check_store_audience(read.study.audience)
     return ServicesInField(read, today)
 
 
