@@ -62,6 +62,12 @@ def test_check_says_what_would_be_done_and_changes_nothing(left: Path, capsys: p
     assert (left / "store.sqlite3").read_bytes() == before
 
 
+def test_what_is_at_this_version_already_is_said_once(left: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_here("upgrade", str(left / "edition")) == 0
+    out, err = capsys.readouterr()
+    assert (out.count("stays as it is"), err) == (1, "nothing has to be brought forward\n")
+
+
 def test_without_parts_it_prints_the_formats_for_a_program(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_here("upgrade", "--check", "--json") == 0
     result = json.loads(capsys.readouterr().out)["result"]

@@ -47,9 +47,10 @@ def upgrade_installation(
             _print_plan(plan)
             print_problems(plan.problems)
             return Exit.CHECK_FOUND_ERRORS if plan.problems else Exit.DONE
-        for line in (line for step in plan.steps for line in _lines(step)):
-            say(line)
-        _say_consequences(plan)
+        if plan.migrated or plan.problems:  # otherwise it is said once, at the end
+            for line in (line for step in plan.steps for line in _lines(step)):
+                say(line)
+            _say_consequences(plan)
         done = carry_out_upgrade(
             installation, plan, UpgradeConsent(tuple(backup or ()), backup_unchecked, collectors_stopped),
             today=datetime.now(UTC).date(), progress=CONSOLE,
