@@ -47,9 +47,10 @@ def version_of(left: Path) -> int:
 @pytest.mark.whole
 @pytest.mark.timeout(1800)
 def test_nobody_is_refused_while_a_new_version_takes_over(left: Path, tmp_path: Path) -> None:
-    before, new = version_of(left), next_version(tmp_path / "next")
+    new = next_version(tmp_path / "next")
     with host(tmp_path, ROOT, *arguments(left, workers=2)) as here:
         here.start()
+        before = version_of(left)
         people = Answering(here.port)
         people.start()
         try:
@@ -86,9 +87,9 @@ def test_first_goes_on_where_the_second_cannot_start_or_is_killed_on_its_way(lef
     is killed, and the one after it takes over."""
     (tmp_path / "half/src/kuule").mkdir(parents=True)
     (tmp_path / "half/src/kuule/__init__.py").touch()  # without it, Python takes the package from anywhere else
-    removes, before = next_version(tmp_path / "removes", REMOVES), version_of(left)
+    removes = next_version(tmp_path / "removes", REMOVES)
     with host(tmp_path, ROOT, *arguments(left)) as here:
-        process = here.start()
+        process, before = here.start(), version_of(left)
         for number, version in enumerate((tmp_path / "half", removes), start=1):
             here.install(version)
             here.tell(lambda number=number: here.said.read_text().count(GOES_ON) == number)  # type: ignore[misc]

@@ -23,7 +23,7 @@ from kuule.languages.cldr.tags import find_language
 from kuule.sealing import memory_scrubbing
 from kuule.web.interface_texts import find_interface
 from kuule.web.templates import environment
-from kuule.workbench import store_proxy, workbench_server
+from kuule.workbench import accounts_migration, store_proxy
 from kuule.workbench.errands import errand_process
 from kuule.workbench.member_words.workbench_words import workbench_languages
 from tests.cheap_pauses import make_pauses_cheap
@@ -110,7 +110,7 @@ def _load() -> None:
     ScryptPasswordHasher.work_factor = _SCRYPT
     make_pauses_cheap(setattr)
     migrate_once_from_here()
-    vars(workbench_server)["call_command"] = calls_once(call_command)
+    vars(accounts_migration)["call_command"] = calls_once(call_command)
     vars(memory_scrubbing)["restart"] = _begin_anew
     for each in (errand_process, store_proxy):
         each.subprocess = with_forked_modules()  # type: ignore[attr-defined]
