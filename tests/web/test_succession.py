@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 
 import pytest
 
-from kuule.web.succession import Predecessor, find_predecessor
+from kuule.web.succession import Predecessor, Succession, find_predecessor
+from tests.patience import wait_until
 
 
 def handed(*numbers: int) -> dict[str, str]:
@@ -43,3 +45,19 @@ def test_line_that_is_broken_belongs_to_nobody() -> None:
     ours.close()
     with theirs:
         assert Predecessor(theirs, ()).is_gone() is True
+
+
+def test_whoever_reads_that_this_one_goes_on_may_tell_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "orig_argv", [sys.executable, "-c", "pass"])
+    said: list[str] = []
+
+    def say(sentence: str) -> None:
+        said.append(sentence)
+        if len(said) == 1:
+            first.begin()
+            wait_until(lambda: len(said) == 2)
+
+    first = Succession([], stop=lambda: None, leave_out=(), say=say)
+    first.begin()
+    wait_until(lambda: len(said) == 2)
+    assert [sentence.endswith("this one goes on serving") for sentence in said] == [True, True], said

@@ -104,12 +104,12 @@ class Succession:
                 self._stop()
                 return
             ours.close()
-            code = self._process.wait()
-            self._say(f"the collector that was to take over did not start (exit code {code}): this one goes on serving")
+            outcome = f"the collector that was to take over did not start (exit code {self._process.wait()})"
         except OSError as error:
-            self._say(f"no collector could be started to take over ({error.strerror}): this one goes on serving")
+            outcome = f"no collector could be started to take over ({error.strerror})"
         self._process = None
-        self._beginning.release()
+        self._beginning.release()  # before it is said: whoever reads it may tell this one again at once
+        self._say(f"{outcome}: this one goes on serving")
 
     def _started(self, line: int) -> subprocess.Popen[bytes]:
         numbers = [one.fileno() for one in self._sockets]
