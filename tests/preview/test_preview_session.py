@@ -34,7 +34,7 @@ def session(folder: Path) -> PreviewSession:
 def changes(tmp_path: Path, form: str = FORM, settings: str = SETTINGS) -> tuple[str, ...]:
     before = read_previewed_study(make_study(tmp_path / "before", languages={}), "one")
     now = read_previewed_study(make_study(tmp_path / "now", form=form, settings=settings, languages={}), "two")
-    return changed_pages(before, now, "en")
+    return changed_pages(before, now, ["en"])
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,15 @@ def test_pages_that_changed_are_named(tmp_path: Path, old: str, new: str, pages:
 def test_title_changes_the_first_page_and_nothing_changes_none(tmp_path: Path) -> None:
     assert changes(tmp_path / "a", settings=SETTINGS.replace("A small study", "Another")) == (WELCOME,)
     assert changes(tmp_path / "b") == ()
+
+
+def test_page_changed_in_the_questionnaire_is_changed_while_another_language_is_looked_at(tmp_path: Path) -> None:
+    study = make_study(tmp_path / "study")
+    shown = session(study)
+    shown.language = "sv"
+    (study / "form.md").write_text(FORM.replace("How old are you?", "What age?"), "utf-8")
+    assert shown.look()
+    assert shown.state.pages == ("/data/about/page_about",)
 
 
 def test_unreadable_files_keep_what_was_read_last(tmp_path: Path) -> None:

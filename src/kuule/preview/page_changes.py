@@ -1,8 +1,9 @@
-"""Which pages are another than before: by what a person sees and by who sees it, in the language that is looked at."""
+"""Which pages are another than before: by what a person sees and by who sees it, in the languages that are looked
+at."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 
 from kuule.forms.compile.form import Form
@@ -13,12 +14,14 @@ WELCOME = "welcome"
 """The key of the first page. No page of a form has it, since theirs are paths."""
 
 
-def changed_pages(before: PreviewedStudy, now: PreviewedStudy, tag: str) -> tuple[str, ...]:
-    """The keys of pages that are new or another, in their order. A page that is gone is none of them."""
-    if tag not in before.tags or tag not in now.tags:
-        return ()
-    earlier, later = _pages(before, tag), _pages(now, tag)
-    return tuple(key for key, page in later.items() if earlier.get(key) != page)
+def changed_pages(before: PreviewedStudy, now: PreviewedStudy, tags: Iterable[str]) -> tuple[str, ...]:
+    """The keys of pages that are new or another in one of these languages, in their order. A page that is gone is none
+    of them."""
+    changed: set[str] = set()
+    for tag in {*tags}.intersection(before.tags, now.tags):
+        earlier, later = _pages(before, tag), _pages(now, tag)
+        changed.update(key for key, page in later.items() if earlier.get(key) != page)
+    return tuple(key for key in _pages(now, now.tags[0]) if key in changed)
 
 
 def _pages(study: PreviewedStudy, tag: str) -> Mapping[str, object]:

@@ -42,8 +42,9 @@ class PreviewState:
     """What is shown. `number` grows with each change, `checked` says whether `problems` are those of a whole check.
 
     `unreadable` are problems for which the files as they are now cannot be shown: then `study` is the one before, or
-    None where there was none. `pages`: the keys of pages that the last change made another, in the language that was
-    looked at. `remarked`: those at whose questions the check says something else than was said before.
+    None where there was none. `pages`: the keys of pages that the last change made another, in the language of the
+    questionnaire or in the one that was looked at. `remarked`: those at whose questions the check says something else
+    than was said before.
     """
 
     number: int = 0
@@ -119,7 +120,8 @@ class PreviewSession:
             )
             return
         before = self.state.study
-        pages = () if before is None else changed_pages(before, study, self.language or study.tags[0])
+        # Two windows may show two languages: what is changed in the questionnaire itself is changed in both.
+        pages = () if before is None else changed_pages(before, study, (study.tags[0], self.language))
         self._serve(study)
         self._workbook = study.folder.xlsform.workbook
         problems = place_problems(study.folder.form, self._workbook, study.problems)
