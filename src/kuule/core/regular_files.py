@@ -52,6 +52,11 @@ def read_regular_file(path: Path, *, most: int = MAX_TEXT_BYTES) -> bytes:
         raise
 
 
+def unread_cause(error: OSError | StudyError) -> str:
+    """Why a file was not read, from what `read_regular_file` raised, for a sentence of another problem."""
+    return error.problems[0].cause if isinstance(error, StudyError) else (error.strerror or "unknown").lower()
+
+
 def check_is_regular_file(path: Path) -> None:
     """Raise what `read_regular_file` raises for what it would not read, whatever its size: for files that are read in
     parts."""

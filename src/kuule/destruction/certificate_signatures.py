@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_file, unread_cause
 from kuule.destruction.certificate import CERTIFICATE_FILE
 from kuule.destruction.file_destruction import DestructionError
 
@@ -54,8 +54,7 @@ def _check_can_be_read(signers: Path | None) -> None:
         if signers is not None:
             read_regular_file(signers)
     except (OSError, StudyError) as error:
-        why = error.problems[0].cause if isinstance(error, StudyError) else (error.strerror or "unknown").lower()
-        cause = f"the file of signers cannot be read ({why})"
+        cause = f"the file of signers cannot be read ({unread_cause(error)})"
         remedy = "give a file of names and public keys, as allowed_signers in ssh-keygen(1)"
         raise DestructionError(Problem("END_019", str(signers), cause, remedy)) from None
 

@@ -83,12 +83,12 @@ class Sidecar:
             except (OSError, ValueError, pl.exceptions.PolarsError):
                 cause = f"the {self.description} is damaged"
                 continue
-            if said.get("dataset") == version and said.get(_DIGEST) in {None, _digest(frame, said)}:
-                return frame, said
-            if said.get("dataset") == version:
+            if said.get("dataset") != version:
+                cause = f"the {self.description} is of another dataset"
+            elif said.get(_DIGEST) not in {None, _digest(frame, said)}:
                 cause = f"the {self.description} is damaged"
-                continue
-            cause = f"the {self.description} is of another dataset"
+            else:
+                return frame, said
         raise self.unusable_error(dataset, cause)
 
     def unusable_error(self, dataset: Path, cause: str) -> ArchiveError:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kuule.core.files import sync_folder, write_atomically
 from kuule.core.problems import Problem, StudyError
-from kuule.core.regular_files import read_regular_file
+from kuule.core.regular_files import read_regular_file, unread_cause
 from kuule.destruction.certificate import CERTIFICATE_FILE, DestructionCertificate, certificate_of
 from kuule.destruction.certificate_html import certificate_html
 from kuule.destruction.certificate_pdf import certificate_pdf
@@ -60,8 +60,7 @@ def read_certificate(folder: Path) -> DestructionCertificate:
     try:
         content = read_regular_file(folder / CERTIFICATE_FILE)
     except (OSError, StudyError) as error:
-        why = error.problems[0].cause if isinstance(error, StudyError) else (error.strerror or "unknown").lower()
-        cause = f"there is no certificate that can be read ({why})"
+        cause = f"there is no certificate that can be read ({unread_cause(error)})"
         raise DestructionError(
             Problem("END_012", str(folder / CERTIFICATE_FILE), cause, "give the folder that it is in")
         ) from None
